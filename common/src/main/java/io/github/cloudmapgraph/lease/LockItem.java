@@ -1,0 +1,35 @@
+package io.github.cloudmapgraph.lease;
+
+import java.time.Instant;
+import java.util.Map;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
+
+/** One item of the lock table as it was read; what is not there is 0 or empty. */
+record LockItem(Map<String, AttributeValue> attributes) {
+    String owner() {
+        return text("owner");
+    }
+
+    Instant expiresAt() {
+        return Instant.ofEpochMilli(number("expires_at"));
+    }
+
+    boolean heldAt(Instant now) {
+        return !owner().isEmpty() && expiresAt().isAfter(now);
+    }
+
+    long number(String attribute) {
+        AttributeValue value = attributes.get(attribute);
+        return value == null ? 0 : Long.parseLong(value.n());
+    }
+
+    String text(String attribute) {
+        AttributeValue value = attributes.get(attribute);
+        return value == null ? "" : value.s();
+    }
+
+    boolean contains(String attribute, String element) {
+        AttributeValue value = attributes.get(attribute);
+        return value != null && value.ss().contains(element);
+    }
+}

@@ -1,0 +1,154 @@
+package io.github.cloudmapgraph.message;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import io.github.cloudmapgraph.message.Envelope.Content;
+import io.github.cloudmapgraph.snapshot.Counts;
+import io.github.cloudmapgraph.snapshot.Orders;
+import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapshot.SnapshotHeader;
+import java.io.IOException;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Reads a message's body; the registry in it is not looked into yet. */
+public final class EnvelopeReader {
+    /** The one format there is. A change that an older reader would misunderstand gets the next number. */
+    static final int FORMAT = 1;
+
+    private long format;
+    private @Nullable String scope;
+    private long version;
+    private @Nullable Instant capturedAt;
+    private @Nullable Instant changedAt;
+    private boolean fullSync;
+    private boolean allowMassDeletion;
+    private Counts counts = new Counts(0, 0, 0);
+    private @Nullable String digest;
+    private long contentBytes = -1;
+    private @Nullable Content content;
+
+    private final String body;
+    private final JsonParser parser;
+    private final JsonReader json;
+
+    private EnvelopeReader(String body, JsonParser parser) {
+        this.body = body;
+        this.parser = parser;
+        this.json = new JsonReader(parser);
+    }
+
+    /**
+     * Reads a message.
+     *
+     * @throws UnreadableMessageException if it is not a snapshot in a format that this version knows
+     */
+    public static Envelope read(String body) throws UnreadableMessageException {
+        try (JsonParser parser = MessageJson.FACTORY.createParser(body)) {
+            return new EnvelopeReader(body, parser).envelope();
+        } catch (JacksonException e) {
+            // Its own message quotes the payload.
+            throw new UnreadableMessageException("the message is not JSON: "
+                    + e.getClass().getSimpleName() + " at character "
+                    + (e.getLocation() == null ? "?" : e.getLocation().getCharOffset()));
+        } catch (JsonReader.WrongJson | IllegalArgumentException e) {
+            throw new UnreadableMessageException("the message is not a snapshot: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new UnreadableMessageException("the message cannot be read", e);
+        }
+    }
+
+    private Envelope envelope() throws IOException {
+        json.document(this::field);
+        if (format != FORMAT) {
+            throw new IllegalArgumentException(
+                    "its format is " + (format == 0 ? "not given" : format) + "; this version reads format " + FORMAT);
+        }
+        if (contentBytes < 0 || contentBytes > SnapshotReader.MAX_CONTENT_BYTES) {
+            throw new IllegalArgumentException("'content_bytes' is " + (contentBytes < 0 ? "missing" : contentBytes)
+                    + "; at most " + SnapshotReader.MAX_CONTENT_BYTES + " are read");
+        }
+        var header = new SnapshotHeader(
+                new Scope(json.required(scope, "scope")),
+                version,
+                json.required(capturedAt, "captured_at"),
+                Optional.ofNullable(changedAt),
+                new Orders(fullSync, allowMassDeletion));
+        return new Envelope(
+                header, counts, json.required(digest, "digest"), contentBytes, json.required(content, "content"));
+    }
+
+    private boolean field(String field) throws IOException {
+        switch (field) {
+            case "format" -> format = json.number();
+            case "scope" -> scope = json.text();
+            case "version" -> version = json.number();
+            case "captured_at" -> capturedAt = instant(json.text());
+            case "changed_at" -> changedAt = instant(json.text());
+            case "full_sync" -> fullSync = json.truth();
+            case "allow_mass_deletion" -> allowMassDeletion = json.truth();
+            case "counts" -> counts = counts();
+            case "digest" -> digest = json.text();
+            case "content_bytes" -> contentBytes = json.number();
+            case "content" -> content = new Content.Inline(rawObject());
+            case "content_at" -> content = storedAt();
+            default -> {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Instant instant(String text) throws IOException {
+        try {
+            return Instant.parse(text);
+        } catch (DateTimeException e) {
+            throw new JsonReader.WrongJson("a time is not of the form 2026-01-31T12:00:00Z");
+        }
+    }
+
+    private Counts counts() throws IOException {
+        int[] read = new int[3];
+        json.object(field -> {
+            switch (field) {
+                case "namespaces" -> read[0] = json.smallNumber();
+                case "services" -> read[1] = json.smallNumber();
+                case "instances" -> read[2] = json.smallNumber();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return new Counts(read[0], read[1], read[2]);
+    }
+
+    /** The next value as it stands in the message: the digest is over exactly these characters. */
+    private String rawObject() throws IOException {
+        if (parser.nextToken() != JsonToken.START_OBJECT) {
+            throw new JsonReader.WrongJson("'content' is not an object");
+        }
+        int start = (int) parser.currentTokenLocation().getCharOffset();
+        parser.skipChildren();
+        int end = (int) parser.currentLocation().getCharOffset();
+        return body.substring(start, end);
+    }
+
+    private Content storedAt() throws IOException {
+        @Nullable String[] read = new String[2];
+        json.object(field -> {
+            switch (field) {
+                case "bucket" -> read[0] = json.text();
+                case "key" -> read[1] = json.text();
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        });
+        return new Content.Stored(json.required(read[0], "bucket"), json.required(read[1], "key"));
+    }
+}

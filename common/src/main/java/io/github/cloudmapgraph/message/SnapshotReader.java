@@ -1,0 +1,93 @@
+package io.github.cloudmapgraph.message;
+
+import com.fasterxml.jackson.core.JacksonException;
+import com.fasterxml.jackson.core.JsonParser;
+import io.github.cloudmapgraph.message.Envelope.Content;
+import io.github.cloudmapgraph.snapshot.Registry;
+import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.security.DigestInputStream;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
+
+/** Reads the registry that a message carries or points to, and checks that it is the one that was sent. */
+public final class SnapshotReader {
+    /** No snapshot's JSON may be longer: a reader's memory is bounded. 100,000 instances take about 40 MiB. */
+    public static final long MAX_CONTENT_BYTES = 512L * 1024 * 1024;
+
+    private final S3Client s3;
+    private final String bucket;
+
+    /**
+     * Creates a reader.
+     *
+     * @param bucket the only bucket that a message may point into; empty where large snapshots are not stored
+     */
+    public SnapshotReader(S3Client s3, String bucket) {
+        this.s3 = s3;
+        this.bucket = bucket;
+    }
+
+    /**
+     * Reads the registry of a message.
+     *
+     * @throws UnreadableMessageException if it points elsewhere or to nothing, is damaged, or is not a registry
+     * @throws software.amazon.awssdk.core.exception.SdkException if the stored object could not be fetched this time
+     * @throws UncheckedIOException if the connection broke while it was read
+     */
+    public Snapshot read(Envelope envelope) throws UnreadableMessageException {
+        Registry registry = switch (envelope.content()) {
+            case Content.Inline(String json) ->
+                parse(new ByteArrayInputStream(json.getBytes(StandardCharsets.UTF_8)), envelope);
+            case Content.Stored stored -> fetch(stored, envelope);
+        };
+        return new Snapshot(envelope.header(), registry);
+    }
+
+    private Registry fetch(Content.Stored stored, Envelope envelope) throws UnreadableMessageException {
+        if (!stored.bucket().equals(bucket)) {
+            throw new UnreadableMessageException(
+                    bucket.isEmpty()
+                            ? "it points to a stored snapshot, and no bucket is configured (SNAPSHOT_BUCKET)"
+                            : "it points into another bucket than " + bucket);
+        }
+        try (InputStream object = s3.getObject(get -> get.bucket(bucket).key(stored.key()))) {
+            return parse(new GZIPInputStream(object, 64 * 1024), envelope);
+        } catch (NoSuchKeyException e) {
+            throw new UnreadableMessageException("it points to a stored snapshot that is not there", e);
+        } catch (ZipException e) {
+            throw new UnreadableMessageException("its stored snapshot is not compressed with gzip", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the stored snapshot could not be read to its end", e);
+        }
+    }
+
+    private static Registry parse(InputStream content, Envelope envelope) throws UnreadableMessageException {
+        var digest = new DigestInputStream(new BoundedInputStream(content, envelope.contentBytes()), Digests.sha256());
+        try (JsonParser parser = MessageJson.FACTORY.createParser(digest)) {
+            Registry registry = RegistryReader.read(new JsonReader(parser));
+            if (!Digests.text(digest.getMessageDigest().digest()).equals(envelope.digest())) {
+                throw new UnreadableMessageException("its digest does not match its content");
+            }
+            return registry;
+        } catch (JacksonException e) {
+            // Its own message quotes the payload.
+            throw new UnreadableMessageException(
+                    "its content is not JSON: " + e.getClass().getSimpleName());
+        } catch (JsonReader.WrongJson | BoundedInputStream.TooLong | IllegalArgumentException e) {
+            throw new UnreadableMessageException("its content is not a registry: " + e.getMessage(), e);
+        } catch (ZipException e) {
+            throw new UnreadableMessageException("its stored snapshot is damaged", e);
+        } catch (java.io.EOFException e) {
+            throw new UnreadableMessageException("its stored snapshot is cut off", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("the snapshot could not be read to its end", e);
+        }
+    }
+}
