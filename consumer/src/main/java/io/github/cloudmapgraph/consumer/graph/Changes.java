@@ -1,0 +1,9 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+/** How many nodes an update added, changed and removed. */
+public record Changes(int added, int changed, int removed) {
+    /** Returns how many nodes the update touched in all. */
+    public int total() {
+        return added + changed + removed;
+    }
+}

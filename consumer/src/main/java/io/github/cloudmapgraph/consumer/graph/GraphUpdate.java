@@ -1,0 +1,254 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import io.github.cloudmapgraph.consumer.graph.ChangeLog.Kind;
+import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.snapshot.DeniedNamespace;
+import io.github.cloudmapgraph.snapshot.Namespace;
+import io.github.cloudmapgraph.snapshot.Registry;
+import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapshot.Service;
+import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** One update, in one transaction: everything between the lock on {@code SyncState} and the commit. */
+final class GraphUpdate {
+    private final Cypher cypher;
+    private final Registry registry;
+    private final Snapshot snapshot;
+    private final Scope scope;
+    private final String updateId;
+    private final Instant now;
+    private final GraphOptions options;
+    private final Log log;
+    private final ChangeLog changes = new ChangeLog();
+
+    GraphUpdate(Cypher cypher, Snapshot snapshot, String updateId, Instant now, GraphOptions options, Log log) {
+        this.cypher = cypher;
+        this.registry = snapshot.registry();
+        this.snapshot = snapshot;
+        this.scope = snapshot.header().scope();
+        this.updateId = updateId;
+        this.now = now;
+        this.options = options;
+        this.log = log;
+    }
+
+    /**
+     * Makes the scope's part of the graph equal to the snapshot.
+     *
+     * @throws NotApplied if nothing is to be changed; the transaction is then rolled back
+     */
+    Changes run() {
+        SyncState state = SyncState.lockAndRead(cypher, scope.value(), updateId);
+        requireNewer(state);
+        NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, updateId);
+        Map<String, KnownService> known = KnownService.readAll(cypher, scope.value());
+        Map<String, KnownService> kept = inDeniedNamespaces(known);
+        List<ServiceState> wanted = wanted(namespaces, kept);
+        SortedSet<String> gone = gone(known, kept, wanted);
+        requireConfirmed(new MassDeletion(gone, known.size()), state);
+
+        boolean fullSync = snapshot.header().orders().fullSync() || state.fullSyncDue();
+        writeNamespaces(namespaces, fullSync);
+        var services = new ServiceReconciliation(cypher, scope, updateId, fullSync, changes);
+        services.reconcile(wanted.stream()
+                .filter(service -> fullSync || !matches(known.get(service.arn()), service))
+                .toList());
+        deleteServices(gone, known);
+        if (fullSync) {
+            services.deleteStrayInstances(wanted, kept.keySet());
+        }
+        services.writeDependencies();
+        deleteNamespaces(namespaces);
+
+        changes.write(cypher, scope, snapshot.header().version(), now);
+        cypher.run(
+                Statement.WRITE_SYNC_STATE,
+                Map.of(
+                        "scope",
+                        scope.value(),
+                        "properties",
+                        new SyncStateNode(snapshot, updateId, now, changes.changes())
+                                .properties(state, wanted, kept.values(), namespaces, fullSync)));
+        report(wanted, namespaces, services.escapedNames());
+        return changes.changes();
+    }
+
+    private void requireNewer(SyncState state) {
+        if (state.version() >= snapshot.header().version()) {
+            throw new NotApplied(new NotApplied.Reason.NotNewer(state));
+        }
+    }
+
+    private void requireConfirmed(MassDeletion deletion, SyncState state) {
+        if (snapshot.header().orders().allowMassDeletion() || !deletion.needsConfirmation(options)) {
+            return;
+        }
+        int seen = deletion.seen(state.heldBack(), snapshot.header().version());
+        if (seen < options.massDeletionConfirmations()) {
+            throw new NotApplied(new NotApplied.Reason.Unconfirmed(deletion, seen));
+        }
+    }
+
+    /** A shared namespace that could not be read: its part of the graph stays as it is. */
+    private Map<String, KnownService> inDeniedNamespaces(Map<String, KnownService> known) {
+        Set<String> denied =
+                registry.denied().stream().map(DeniedNamespace::arn).collect(Collectors.toSet());
+        Map<String, KnownService> kept = new TreeMap<>();
+        known.forEach((arn, service) -> {
+            if (denied.contains(service.namespaceArn())) {
+                kept.put(arn, service);
+            }
+        });
+        return kept;
+    }
+
+    private List<ServiceState> wanted(NamespaceOwnership namespaces, Map<String, KnownService> kept) {
+        DependencyResolver resolver = resolver(namespaces, kept);
+        Map<String, ServiceState> wanted = new TreeMap<>();
+        for (Namespace namespace : namespaces.ours().keySet()) {
+            for (Service service : namespace.services()) {
+                wanted.put(
+                        service.arn(),
+                        ServiceState.of(service, namespace, scope, resolver.resolve(service, namespace.arn())));
+            }
+        }
+        return List.copyOf(wanted.values());
+    }
+
+    /** Knows every service that can be depended on: the snapshot's, those kept, and other scopes' that are named. */
+    private DependencyResolver resolver(NamespaceOwnership namespaces, Map<String, KnownService> kept) {
+        var resolver = new DependencyResolver();
+        Set<String> uncertain = new TreeSet<>();
+        for (Namespace namespace : registry.namespaces()) {
+            boolean ours = namespaces.ours().containsKey(namespace);
+            for (Service service : namespace.services()) {
+                resolver.add(service.arn(), service.name(), namespace.arn(), namespace.name());
+                if (!ours) {
+                    uncertain.add(service.arn());
+                }
+            }
+        }
+        kept.values()
+                .forEach(service ->
+                        resolver.add(service.arn(), service.name(), service.namespaceArn(), service.namespaceName()));
+        namespaces.ours().keySet().stream()
+                .flatMap(namespace -> namespace.services().stream())
+                .forEach(service -> resolver.foreignArns(service, uncertain));
+        if (!uncertain.isEmpty()) {
+            Set<String> there = cypher.read(Statement.FIND_SERVICES, Map.of("arns", List.copyOf(uncertain))).stream()
+                    .map(row -> row.get("arn").asString())
+                    .collect(Collectors.toSet());
+            for (String arn : uncertain) {
+                if (there.contains(arn)) {
+                    resolver.addForeign(arn);
+                } else {
+                    resolver.removeArn(arn);
+                }
+            }
+        }
+        return resolver;
+    }
+
+    private static SortedSet<String> gone(
+            Map<String, KnownService> known, Map<String, KnownService> kept, List<ServiceState> wanted) {
+        SortedSet<String> gone = new TreeSet<>(known.keySet());
+        gone.removeAll(kept.keySet());
+        wanted.forEach(service -> gone.remove(service.arn()));
+        return gone;
+    }
+
+    private static boolean matches(@org.jspecify.annotations.Nullable KnownService known, ServiceState wanted) {
+        return known != null && known.matches(wanted);
+    }
+
+    private void writeNamespaces(NamespaceOwnership namespaces, boolean fullSync) {
+        List<Map<String, Object>> rows = new ArrayList<>();
+        namespaces.ours().forEach((namespace, stored) -> {
+            boolean isNew = !stored.containsKey("scope");
+            var difference =
+                    Difference.between(stored, NamespaceNode.properties(namespace, scope), NamespaceNode.OWNED);
+            boolean changed = difference.set().keySet().stream().anyMatch(name -> !name.equals("updating"));
+            if (changed) {
+                changes.add(isNew ? Kind.ADDED : Kind.CHANGED, "Namespace", namespace.arn(), namespace.name());
+            }
+            if (changed || fullSync) {
+                Map<String, Object> row = new HashMap<>();
+                row.put("arn", namespace.arn());
+                row.put("set", difference.stamped(updateId));
+                rows.add(row);
+            }
+        });
+        cypher.runForAll(Statement.WRITE_NAMESPACES, "rows", rows);
+        cypher.runForAll(
+                Statement.UNLOCK_NAMESPACES,
+                "arns",
+                registry.namespaces().stream().map(Namespace::arn).sorted().toList());
+    }
+
+    private void deleteServices(SortedSet<String> gone, Map<String, KnownService> known) {
+        for (String arn : gone) {
+            changes.add(Kind.REMOVED, "Service", arn, known.containsKey(arn) ? name(known, arn) : "");
+        }
+        if (!gone.isEmpty()) {
+            cypher.read(
+                            Statement.DELETE_INSTANCES_OF_SERVICES,
+                            Map.of("arns", List.copyOf(gone), "scope", scope.value()))
+                    .forEach(row -> changes.add(
+                            Kind.REMOVED,
+                            "Instance",
+                            row.get("key").asString(),
+                            row.get("name").asString("")));
+        }
+        cypher.runForAll(Statement.DELETE_SERVICES, "arns", gone);
+    }
+
+    private static String name(Map<String, KnownService> known, String arn) {
+        KnownService service = known.get(arn);
+        return service == null ? "" : service.name();
+    }
+
+    private void deleteNamespaces(NamespaceOwnership namespaces) {
+        namespaces.gone().forEach((arn, name) -> changes.add(Kind.REMOVED, "Namespace", arn, name));
+        cypher.runForAll(
+                Statement.DELETE_NAMESPACES, "arns", namespaces.gone().keySet(), Map.of("scope", scope.value()));
+    }
+
+    private void report(List<ServiceState> wanted, NamespaceOwnership namespaces, Set<String> escapedNames) {
+        List<String> unresolved = wanted.stream()
+                .filter(service -> !service.dependencies().unresolved().isEmpty())
+                .map(service -> service.service().name() + " -> "
+                        + String.join(" ", service.dependencies().unresolved()))
+                .toList();
+        if (!unresolved.isEmpty()) {
+            log.warn(
+                    "Some dependencies name a service that is not there, or several",
+                    "services",
+                    unresolved.size(),
+                    "first",
+                    unresolved.subList(0, Math.min(20, unresolved.size())));
+        }
+        if (!namespaces.heldByOthers().isEmpty()) {
+            log.warn(
+                    "Some namespaces belong to another scope and are left to it",
+                    "namespaces",
+                    namespaces.heldByOthers().stream().map(Namespace::arn).toList());
+        }
+        if (!escapedNames.isEmpty()) {
+            log.warn(
+                    "Some attributes have names that Neo4j cannot hold; they are stored under escaped ones",
+                    "names",
+                    new HashSet<>(escapedNames));
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.function.Function;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.TransactionConfig;
+import org.neo4j.driver.exceptions.ClientException;
+
+/**
+ * Makes a scope's part of the graph equal to a snapshot. Safe for use by several threads and several processes at once.
+ */
+public final class GraphUpdater {
+    /** A node that a concurrent transaction deleted: the driver does not try that again by itself. */
+    private static final String ENTITY_NOT_FOUND = "Neo.ClientError.Statement.EntityNotFound";
+
+    private static final int ATTEMPTS = 5;
+
+    private final Driver driver;
+    private final SessionConfig session;
+    private final TransactionConfig transaction;
+    private final GraphOptions options;
+    private final InstantSource clock;
+    private final Log log;
+    private volatile boolean schemaIsThere;
+
+    /**
+     * Creates an updater.
+     *
+     * @param database the database's name; empty for the user's home database
+     */
+    public GraphUpdater(Driver driver, String database, GraphOptions options, InstantSource clock, Log log) {
+        this.driver = driver;
+        this.session = Schema.session(database);
+        this.transaction = TransactionConfig.builder()
+                .withTimeout(options.transactionTimeout())
+                .build();
+        this.options = options;
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Makes the graph equal to a snapshot, unless it holds that version or a newer one, or the snapshot would delete so
+     * much that it has to be confirmed first.
+     *
+     * @param updateId the SQS message id of the snapshot
+     * @throws org.neo4j.driver.exceptions.Neo4jException if Neo4j cannot be reached, refuses, or does not end in time;
+     *     the graph is then as it was, or equal to the snapshot
+     */
+    public UpdateOutcome update(Snapshot snapshot, String updateId) {
+        if (!schemaIsThere) {
+            Schema.create(driver, session);
+            schemaIsThere = true;
+        }
+        long version = snapshot.header().version();
+        Log updateLog = log.with("version", version).with("update_id", updateId);
+        try {
+            Changes changes = inTransaction(
+                    cypher -> new GraphUpdate(cypher, snapshot, updateId, clock.instant(), options, updateLog).run());
+            return new UpdateOutcome.Applied(version, changes);
+        } catch (NotApplied e) {
+            return switch (e.reason()) {
+                case NotApplied.Reason.NotNewer(SyncState state) -> notNewer(snapshot, updateId, state);
+                case NotApplied.Reason.Unconfirmed(MassDeletion deletion, int seen) ->
+                    holdBack(snapshot, deletion, seen);
+            };
+        }
+    }
+
+    private UpdateOutcome notNewer(Snapshot snapshot, String updateId, SyncState state) {
+        long version = snapshot.header().version();
+        if (state.version() == version && state.updateId().equals(updateId)) {
+            // Ours: the message came twice, or the answer to the commit was lost.
+            return new UpdateOutcome.Applied(version, state.changes());
+        }
+        if (snapshot.header().orders().fullSync()) {
+            Scope scope = snapshot.header().scope();
+            inTransaction(cypher -> {
+                cypher.run(Statement.NOTE_FULL_SYNC_DUE, Map.of("scope", scope.value()));
+                return true;
+            });
+        }
+        return new UpdateOutcome.Overtaken(state.version());
+    }
+
+    private UpdateOutcome holdBack(Snapshot snapshot, MassDeletion deletion, int seen) {
+        long version = snapshot.header().version();
+        String scope = snapshot.header().scope().value();
+        inTransaction(cypher -> {
+            cypher.run(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", ""));
+            cypher.run(
+                    Statement.HOLD_BACK,
+                    Map.of(
+                            "scope",
+                            scope,
+                            "version",
+                            version,
+                            "held_back",
+                            SyncStateNode.heldBack(deletion, seen, version, clock.instant())));
+            cypher.run(Statement.UNLOCK_SYNC_STATE, Map.of("scope", scope));
+            return true;
+        });
+        return new UpdateOutcome.HeldBack(
+                deletion.gone().size(), deletion.ofServices(), seen, options.massDeletionConfirmations());
+    }
+
+    private <T> T inTransaction(Function<Cypher, T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try (Session open = driver.session(session)) {
+                return open.executeWrite(context -> work.apply(new Cypher(context)), transaction);
+            } catch (ClientException e) {
+                if (attempt == ATTEMPTS || !ENTITY_NOT_FOUND.equals(e.code())) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

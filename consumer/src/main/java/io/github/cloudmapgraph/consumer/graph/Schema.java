@@ -1,0 +1,57 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import java.util.List;
+import java.util.Set;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.Session;
+import org.neo4j.driver.SessionConfig;
+import org.neo4j.driver.exceptions.ClientException;
+
+/**
+ * The constraints that the keys need and the indexes that the queries use.
+ *
+ * @see <a href="https://neo4j.com/docs/cypher-manual/current/constraints/">Constraints</a>
+ */
+final class Schema {
+    private static final List<String> RULES = List.of(
+            "namespace-arn-is-unique",
+            "service-arn-is-unique",
+            "instance-key-is-unique",
+            "sync-state-scope-is-unique",
+            "namespace-scope",
+            "service-scope",
+            "service-name",
+            "instance-scope",
+            "instance-name",
+            "sync-change-scope");
+
+    /**
+     * The rule is there already: made by a second consumer at the same moment, or, for an index on a name, as part of a
+     * constraint that somebody made.
+     */
+    private static final Set<String> ALREADY_THERE = Set.of(
+            "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
+            "Neo.ClientError.Schema.ConstraintAlreadyExists",
+            "Neo.ClientError.Schema.IndexAlreadyExists");
+
+    private Schema() {}
+
+    static SessionConfig session(String database) {
+        return database.isEmpty() ? SessionConfig.defaultConfig() : SessionConfig.forDatabase(database);
+    }
+
+    /** Makes what is missing, each in a transaction of its own: schema and data cannot share one. */
+    static void create(Driver driver, SessionConfig config) {
+        for (String rule : RULES) {
+            String cypher = Statement.load("schema/" + rule + ".cypher");
+            try (Session session = driver.session(config)) {
+                session.executeWriteWithoutResult(
+                        transaction -> transaction.run(cypher).consume());
+            } catch (ClientException e) {
+                if (!ALREADY_THERE.contains(e.code())) {
+                    throw e;
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import io.github.cloudmapgraph.snapshot.Dns;
+import io.github.cloudmapgraph.snapshot.DnsRecord;
+import io.github.cloudmapgraph.snapshot.HealthCheck;
+import io.github.cloudmapgraph.snapshot.Instance;
+import io.github.cloudmapgraph.snapshot.Namespace;
+import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapshot.Service;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Digests everything that the sync writes for a service: its own properties, its instances, its resolved and unresolved
+ * dependencies, and the version of the mapping itself.
+ */
+final class ServiceDigest {
+    /**
+     * Raise it with every change of what is written for the same snapshot: the next update then rewrites everything.
+     */
+    private static final int MAPPING_VERSION = 1;
+
+    /** 128 bits: no two states of one service will meet. */
+    private static final int BYTES = 16;
+
+    private final MessageDigest digest;
+
+    private ServiceDigest() {
+        try {
+            digest = MessageDigest.getInstance("SHA-256");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-256", e);
+        }
+    }
+
+    static String of(Service service, Namespace namespace, Scope scope, Dependencies dependencies) {
+        var digest = new ServiceDigest();
+        digest.add(MAPPING_VERSION);
+        digest.add(scope.value());
+        digest.add(namespace.arn());
+        digest.add(namespace.name());
+        digest.add(service);
+        digest.add(dependencies);
+        digest.add(service.instances().size());
+        service.instances().stream().sorted(Comparator.comparing(Instance::id)).forEach(digest::add);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest.digest(), BYTES));
+    }
+
+    private void add(Service service) {
+        add(service.arn());
+        add(service.id());
+        add(service.name());
+        add(service.type());
+        add(service.description());
+        add(service.dns().isPresent() ? 1 : 0);
+        service.dns().ifPresent(this::add);
+        switch (service.healthCheck()) {
+            case HealthCheck.None() -> add("NONE");
+            case HealthCheck.Custom() -> add("CUSTOM");
+            case HealthCheck.Route53(String type, String path, int failureThreshold) -> {
+                add("ROUTE53");
+                add(type);
+                add(path);
+                add(failureThreshold);
+            }
+        }
+        add(service.tags());
+        add(service.attributes());
+    }
+
+    private void add(Dns dns) {
+        add(dns.routingPolicy());
+        add(dns.records().size());
+        for (DnsRecord record : dns.records()) {
+            add(record.type());
+            add(Long.toString(record.ttlSeconds()));
+        }
+    }
+
+    private void add(Dependencies dependencies) {
+        add(dependencies.resolved().size());
+        for (Dependency dependency : dependencies.resolved()) {
+            add(dependency.target());
+            add(dependency.sources());
+        }
+        add(dependencies.unresolved());
+    }
+
+    private void add(Instance instance) {
+        add(instance.id());
+        add(instance.health().name());
+        add(instance.attributes());
+    }
+
+    private void add(Map<String, String> map) {
+        String[] keys = map.keySet().toArray(new String[0]);
+        Arrays.sort(keys);
+        add(keys.length);
+        for (String key : keys) {
+            add(key);
+            add(map.getOrDefault(key, ""));
+        }
+    }
+
+    private void add(List<String> texts) {
+        add(texts.size());
+        texts.forEach(this::add);
+    }
+
+    /** With its length before it: no two sequences of texts are the same bytes. */
+    private void add(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        add(bytes.length);
+        digest.update(bytes);
+    }
+
+    private void add(int number) {
+        digest.update((byte) (number >>> 24));
+        digest.update((byte) (number >>> 16));
+        digest.update((byte) (number >>> 8));
+        digest.update((byte) number);
+    }
+}

@@ -1,0 +1,143 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import io.github.cloudmapgraph.consumer.graph.ChangeLog.Kind;
+import io.github.cloudmapgraph.snapshot.Scope;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.neo4j.driver.Record;
+
+/**
+ * Makes services, their instances and their dependencies as they should be: reads what is stored, writes what differs.
+ */
+final class ServiceReconciliation {
+    /** What is compared at a time: bounds the memory, whatever the size of the snapshot. */
+    private static final int INSTANCES_AT_A_TIME = 10_000;
+
+    private static final int SERVICES_AT_A_TIME = 1_000;
+
+    private final Cypher cypher;
+    private final Scope scope;
+    private final String updateId;
+    private final boolean fullSync;
+    private final ChangeLog changes;
+    private final Set<String> escapedNames = new TreeSet<>();
+
+    /** Written last, when all services are there. */
+    private final List<Map<String, Object>> dependenciesToDelete = new ArrayList<>();
+
+    private final List<Map<String, Object>> dependenciesToWrite = new ArrayList<>();
+
+    ServiceReconciliation(Cypher cypher, Scope scope, String updateId, boolean fullSync, ChangeLog changes) {
+        this.cypher = cypher;
+        this.scope = scope;
+        this.updateId = updateId;
+        this.fullSync = fullSync;
+        this.changes = changes;
+    }
+
+    /** The names of attributes and tags that had to be escaped. */
+    Set<String> escapedNames() {
+        return escapedNames;
+    }
+
+    /** Reconciles services, which are in the order of their ARNs. */
+    void reconcile(List<ServiceState> services) {
+        List<ServiceState> part = new ArrayList<>();
+        int instances = 0;
+        for (ServiceState service : services) {
+            part.add(service);
+            instances += service.service().instances().size();
+            if (instances >= INSTANCES_AT_A_TIME || part.size() >= SERVICES_AT_A_TIME) {
+                reconcilePart(part);
+                part = new ArrayList<>();
+                instances = 0;
+            }
+        }
+        if (!part.isEmpty()) {
+            reconcilePart(part);
+        }
+    }
+
+    private void reconcilePart(List<ServiceState> services) {
+        List<String> arns = services.stream().map(ServiceState::arn).toList();
+        Map<String, Record> storedServices = new TreeMap<>();
+        cypher.read(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns))
+                .forEach(row -> storedServices.put(row.get("arn").asString(), row));
+        Map<String, Map<String, Record>> storedInstances = new TreeMap<>();
+        cypher.read(Statement.READ_INSTANCES, Map.of("arns", arns))
+                .forEach(row -> storedInstances
+                        .computeIfAbsent(row.get("arn").asString(), arn -> new TreeMap<>())
+                        .put(row.get("key").asString(), row));
+
+        var writes = new ServiceWrites(scope, updateId, fullSync, changes, escapedNames);
+        for (ServiceState service : services) {
+            Record stored = storedServices.get(service.arn());
+            Collection<Dependency> storedDependencies = stored == null ? List.of() : dependencies(stored);
+            boolean dependenciesDiffer = compareDependencies(service, storedDependencies);
+            if (stored == null) {
+                writes.create(service);
+            } else {
+                writes.update(
+                        service,
+                        stored.get("properties").asMap(),
+                        stored.get("in_namespace").asBoolean(),
+                        dependenciesDiffer);
+            }
+            writes.instances(service, storedInstances.getOrDefault(service.arn(), Map.of()));
+        }
+        writes.run(cypher);
+    }
+
+    private static List<Dependency> dependencies(Record stored) {
+        return stored.get("dependencies")
+                .asList(row -> new Dependency(
+                        row.get("target").asString(), row.get("sources").asList(source -> source.asString(""))));
+    }
+
+    /** Notes what has to be deleted and written; one relationship a pair. */
+    private boolean compareDependencies(ServiceState service, Collection<Dependency> stored) {
+        List<Dependency> wanted = service.dependencies().resolved();
+        Set<Dependency> right = new HashSet<>();
+        Set<String> wrongTargets = new TreeSet<>();
+        for (Dependency dependency : stored) {
+            if (!wanted.contains(dependency) || !right.add(dependency)) {
+                wrongTargets.add(dependency.target());
+            }
+        }
+        wrongTargets.forEach(target -> dependenciesToDelete.add(Map.of("arn", service.arn(), "target", target)));
+        boolean differ = !wrongTargets.isEmpty();
+        for (Dependency dependency : wanted) {
+            if (!right.contains(dependency) || wrongTargets.contains(dependency.target())) {
+                differ = true;
+                dependenciesToWrite.add(
+                        Map.of("arn", service.arn(), "target", dependency.target(), "sources", dependency.sources()));
+            }
+        }
+        return differ;
+    }
+
+    /** Writes the dependencies of everything that was reconciled. */
+    void writeDependencies() {
+        cypher.runForAll(Statement.DELETE_DEPENDENCIES, "rows", dependenciesToDelete);
+        cypher.runForAll(Statement.WRITE_DEPENDENCIES, "rows", dependenciesToWrite);
+    }
+
+    /** Deletes the instances of this scope whose service is not in the graph: only somebody's hand leaves such. */
+    void deleteStrayInstances(List<ServiceState> wanted, Set<String> keptServices) {
+        Set<String> services = new HashSet<>(keptServices);
+        wanted.forEach(service -> services.add(service.arn()));
+        List<String> strays = cypher.read(Statement.READ_INSTANCE_KEYS, Map.of("scope", scope.value())).stream()
+                .map(row -> row.get("key").asString(""))
+                .filter(key -> !services.contains(InstanceNode.serviceArn(key)))
+                .sorted()
+                .toList();
+        strays.forEach(key -> changes.add(Kind.REMOVED, "Instance", key, key.substring(key.lastIndexOf('/') + 1)));
+        cypher.runForAll(Statement.DELETE_INSTANCES, "keys", strays);
+    }
+}

@@ -1,0 +1,61 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+
+/** The Cypher statements, each a resource of the same name in kebab case. */
+enum Statement {
+    LOCK_SYNC_STATE,
+    READ_SYNC_STATE,
+    WRITE_SYNC_STATE,
+    UNLOCK_SYNC_STATE,
+    NOTE_FULL_SYNC_DUE,
+    HOLD_BACK,
+    LOCK_NAMESPACES,
+    READ_NAMESPACES,
+    WRITE_NAMESPACES,
+    UNLOCK_NAMESPACES,
+    DELETE_NAMESPACES,
+    READ_SERVICES,
+    FIND_SERVICES,
+    READ_SERVICES_IN_FULL,
+    CREATE_SERVICES,
+    UPDATE_SERVICES,
+    PLACE_SERVICES,
+    DELETE_SERVICES,
+    READ_INSTANCES,
+    CREATE_INSTANCES,
+    UPDATE_INSTANCES,
+    REGISTER_INSTANCES,
+    DELETE_INSTANCES,
+    DELETE_INSTANCES_OF_SERVICES,
+    READ_INSTANCE_KEYS,
+    WRITE_DEPENDENCIES,
+    DELETE_DEPENDENCIES,
+    WRITE_CHANGES,
+    TRIM_CHANGES;
+
+    private final String cypher;
+
+    Statement() {
+        cypher = load(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".cypher");
+    }
+
+    String cypher() {
+        return cypher;
+    }
+
+    static String load(String resource) {
+        try (InputStream in = Statement.class.getResourceAsStream(resource)) {
+            if (in == null) {
+                throw new IllegalStateException("the statement " + resource + " is not in the jar");
+            }
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

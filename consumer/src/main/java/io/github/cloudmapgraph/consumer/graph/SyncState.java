@@ -1,0 +1,53 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import java.util.Map;
+import org.neo4j.driver.Record;
+
+/** A scope's {@code SyncState} as it was when the update locked it. */
+record SyncState(Map<String, Object> properties) {
+    static SyncState lockAndRead(Cypher cypher, String scope, String updateId) {
+        cypher.run(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", updateId));
+        Record row =
+                cypher.read(Statement.READ_SYNC_STATE, Map.of("scope", scope)).getFirst();
+        return new SyncState(row.get("properties").asMap());
+    }
+
+    long version() {
+        return number("version");
+    }
+
+    String updateId() {
+        return text("update_id");
+    }
+
+    /** A full sync was ordered with a snapshot that was overtaken. */
+    boolean fullSyncDue() {
+        return Boolean.TRUE.equals(properties.get("full_sync_due"));
+    }
+
+    /** What this state's own update did. */
+    Changes changes() {
+        return new Changes((int) number("added"), (int) number("changed"), (int) number("removed"));
+    }
+
+    HeldBack heldBack() {
+        return new HeldBack(number("held_back_version"), text("held_back_digest"), (int) number("held_back_seen"));
+    }
+
+    /**
+     * What is held back for confirmation.
+     *
+     * @param version that of the newest snapshot that said so; 0 where nothing is held back
+     * @param digest of the services that would go
+     * @param seen how many snapshots in a row have said so
+     */
+    record HeldBack(long version, String digest, int seen) {}
+
+    private long number(String name) {
+        return properties.get(name) instanceof Number number ? number.longValue() : 0;
+    }
+
+    private String text(String name) {
+        return properties.get(name) instanceof String text ? text : "";
+    }
+}

@@ -1,0 +1,3 @@
+MATCH (service:Service)
+WHERE service.scope IS NULL
+RETURN count(service) AS services

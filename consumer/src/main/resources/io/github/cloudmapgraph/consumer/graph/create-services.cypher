@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (service:Service)
+SET service = row.set

@@ -1,0 +1,3 @@
+UNWIND $keys AS key
+MATCH (instance:Instance {key: key})
+DETACH DELETE instance

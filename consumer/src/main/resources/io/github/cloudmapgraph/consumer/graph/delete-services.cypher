@@ -1,0 +1,3 @@
+UNWIND $arns AS arn
+MATCH (service:Service {arn: arn})
+DETACH DELETE service

@@ -1,0 +1,2 @@
+MATCH (instance:Instance {scope: $scope})
+RETURN instance.key AS key

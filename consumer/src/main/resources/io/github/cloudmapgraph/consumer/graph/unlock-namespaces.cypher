@@ -1,0 +1,3 @@
+UNWIND $arns AS arn
+MATCH (namespace:Namespace {arn: arn})
+REMOVE namespace.updating

@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (change:SyncChange)
+SET change = row

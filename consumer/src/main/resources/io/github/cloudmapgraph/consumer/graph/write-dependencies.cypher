@@ -1,0 +1,5 @@
+// A DEP_ON without sources is somebody else's, and is left alone.
+UNWIND $rows AS row
+MATCH (service:Service {arn: row.arn})
+MATCH (target:Service {arn: row.target})
+CREATE (service)-[:DEP_ON {sources: row.sources}]->(target)

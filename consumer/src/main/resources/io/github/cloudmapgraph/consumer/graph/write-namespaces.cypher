@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+MATCH (namespace:Namespace {arn: row.arn})
+SET namespace += row.set

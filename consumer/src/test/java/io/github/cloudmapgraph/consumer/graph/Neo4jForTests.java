@@ -1,0 +1,39 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import java.util.List;
+import java.util.Map;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.Record;
+import org.neo4j.harness.Neo4j;
+import org.neo4j.harness.Neo4jBuilders;
+
+/** One real Neo4j server for all tests of the JVM. */
+final class Neo4jForTests {
+    private static final Neo4j SERVER =
+            Neo4jBuilders.newInProcessBuilder().withDisabledServer().build();
+
+    static final Driver DRIVER = GraphDatabase.driver(SERVER.boltURI(), AuthTokens.none());
+
+    private Neo4jForTests() {}
+
+    static void clear() {
+        run("MATCH (n) DETACH DELETE n");
+    }
+
+    static List<Record> run(String cypher) {
+        return run(cypher, Map.of());
+    }
+
+    static List<Record> run(String cypher, Map<String, Object> parameters) {
+        return DRIVER.executableQuery(cypher)
+                .withParameters(parameters)
+                .execute()
+                .records();
+    }
+
+    static long count(String cypher) {
+        return run(cypher).getFirst().get(0).asLong();
+    }
+}
