@@ -57,6 +57,7 @@ public final class DynamoDbServer implements AutoCloseable {
     }
 
     private static DynamoDbServer start(int port, boolean inMemory, @Nullable String directory) throws IOException {
+        ServerLogs.problemsOnly();
         Loopback.requireFree(NAME, port);
         loadGrammarQuietly();
         LocalDynamoDBRequestHandler requests;

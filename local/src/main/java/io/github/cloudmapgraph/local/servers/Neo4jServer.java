@@ -77,6 +77,7 @@ public final class Neo4jServer implements AutoCloseable {
 
     private static Neo4jServer start(int boltPort, int httpPort, Path home, Optional<Path> temporary)
             throws IOException {
+        ServerLogs.problemsOnly();
         Loopback.requireFree("Neo4j's Bolt", boltPort);
         Loopback.requireFree("Neo4j's HTTP server", httpPort);
         DatabaseManagementService server;
@@ -121,10 +122,12 @@ public final class Neo4jServer implements AutoCloseable {
         return Loopback.http(httpPort);
     }
 
-    /** Neo4j Browser, with its connect form filled in but for the password. */
+    /**
+     * Neo4j Browser, with its connect form filled in but for the password. The database is left out: Browser 5.24 asks
+     * for one that is named here before it has the list of databases, and shows an error.
+     */
     public URI browser() {
-        return http().resolve(
-                        "/browser/?dbms=bolt://" + USER + "@" + Loopback.HOST + ":" + boltPort + "&db=" + DATABASE);
+        return http().resolve("/browser/?dbms=bolt://" + USER + "@" + Loopback.HOST + ":" + boltPort);
     }
 
     @Override

@@ -41,6 +41,7 @@ public final class S3Server implements AutoCloseable {
     }
 
     private static S3Server start(int port, BlobStore store) throws IOException {
+        ServerLogs.problemsOnly();
         Loopback.requireFree("The S3 server", port);
         S3Proxy server = S3Proxy.builder()
                 .blobStore(store)

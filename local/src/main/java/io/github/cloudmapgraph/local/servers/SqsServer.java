@@ -68,6 +68,7 @@ public final class SqsServer implements AutoCloseable {
     }
 
     private static SqsServer start(int port, Optional<SqlQueuePersistenceConfig> database) throws IOException {
+        ServerLogs.problemsOnly();
         Loopback.requireFree(NAME, port);
         ActorSystem actors = ActorSystem.create("sqs");
         try {
