@@ -1,0 +1,36 @@
+package io.github.cloudmapgraph.local.servers;
+
+import java.net.URI;
+import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
+import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.regions.Region;
+
+/** The made-up account behind the embedded servers, and how an SDK client is pointed at one of them. */
+public final class LoopbackAws {
+
+    /** AWS's own example account. */
+    public static final String ACCOUNT = "123456789012";
+
+    public static final Region REGION = Region.US_EAST_1;
+
+    /** The servers check no signature, but the SDK signs nothing without a key. */
+    public static final String ACCESS_KEY_ID = "local";
+
+    public static final String SECRET_ACCESS_KEY = "local";
+
+    private LoopbackAws() {}
+
+    /**
+     * Points a client at an embedded server. S3 also wants {@code forcePathStyle(true)}: a bucket has no host name
+     * here.
+     *
+     * @return the same builder
+     */
+    public static <B extends AwsClientBuilder<B, C>, C> B at(B builder, URI endpoint) {
+        return builder.endpointOverride(endpoint)
+                .region(REGION)
+                .credentialsProvider(
+                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY)));
+    }
+}
