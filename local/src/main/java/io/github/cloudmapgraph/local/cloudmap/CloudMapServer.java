@@ -12,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
@@ -44,13 +45,15 @@ public final class CloudMapServer implements AutoCloseable {
     private final RequestCounts counts = new RequestCounts();
     private final HttpServer http;
     private final ExecutorService executor;
+    private final @Nullable DataDirectory data;
 
     private CloudMapServer(CloudMapOptions options) throws IOException {
         this.options = options;
         registry = new Registry(options);
         api = new Api(registry);
+        data = options.dataDirectory() == null ? null : DataDirectory.open(options.dataDirectory(), registry);
         throttle = new Throttle(options.clock());
-        http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), options.port()), 0);
+        http = bind(options.port(), data);
         executor = Executors.newVirtualThreadPerTaskExecutor();
     }
 
@@ -61,6 +64,26 @@ public final class CloudMapServer implements AutoCloseable {
         server.http.createContext("/", server::handle);
         server.http.start();
         return server;
+    }
+
+    /**
+     * Replaces the registry's content.
+     *
+     * @throws IllegalArgumentException if the file does not keep the rules; says where, and the content is as before
+     * @throws IOException if the data folder cannot be written
+     */
+    public void load(RegistryFile file) throws IOException {
+        List<Change> changes = file.changes(options);
+        registry.call(() -> {
+            registry.replace(changes);
+            return registry;
+        });
+        save();
+    }
+
+    /** Tells whether there is no namespace at all, such as at the first start on a data folder. */
+    public boolean isEmpty() {
+        return registry.call(() -> registry.content().namespaces().isEmpty());
     }
 
     /** Returns the address that clients are told as their endpoint. */
@@ -77,6 +100,27 @@ public final class CloudMapServer implements AutoCloseable {
     public void close() {
         http.stop(0);
         executor.close();
+        if (data != null) {
+            data.close();
+        }
+    }
+
+    private static HttpServer bind(int port, @Nullable DataDirectory data) throws IOException {
+        try {
+            return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+        } catch (IOException taken) {
+            if (data != null) {
+                data.close();
+            }
+            throw new IOException(
+                    "The Cloud Map endpoint cannot use port %d: %s".formatted(port, taken.getMessage()), taken);
+        }
+    }
+
+    private void save() throws IOException {
+        if (data != null) {
+            data.await(registry.call(registry::changes));
+        }
     }
 
     private void handle(HttpExchange exchange) throws IOException {
@@ -124,6 +168,7 @@ public final class CloudMapServer implements AutoCloseable {
         try {
             ObjectNode answer = registry.call(() -> call.run().apply(Request.of(json)));
             if (call.changes()) {
+                save();
                 tell(new ChangeEvent(
                         operation,
                         json,
@@ -133,7 +178,7 @@ public final class CloudMapServer implements AutoCloseable {
                         Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("User-Agent"), "")));
             }
             return answer;
-        } catch (IllegalStateException broken) {
+        } catch (IllegalStateException | IOException broken) {
             LOG.error("{} failed", operation, broken);
             throw new Refusal(500, "InternalFailure", operation + " failed: " + broken.getMessage());
         }

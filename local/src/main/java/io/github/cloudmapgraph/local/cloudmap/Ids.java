@@ -1,5 +1,8 @@
 package io.github.cloudmapgraph.local.cloudmap;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
@@ -24,6 +27,21 @@ final class Ids {
 
     String hostedZone() {
         return "Z" + draw(UPPER, 20);
+    }
+
+    /** Returns the id that always follows from the same source. */
+    static String derived(String prefix, String source) {
+        byte[] digest;
+        try {
+            digest = MessageDigest.getInstance("SHA-256").digest(source.getBytes(StandardCharsets.UTF_8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException("Every Java platform has SHA-256", impossible);
+        }
+        var id = new StringBuilder(prefix);
+        for (int i = 0; i < 16; i++) {
+            id.append(LOWER.charAt((digest[i] & 0xff) % LOWER.length()));
+        }
+        return id.toString();
     }
 
     private String draw(String alphabet, int length) {

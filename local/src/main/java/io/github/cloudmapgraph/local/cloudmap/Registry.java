@@ -147,20 +147,19 @@ final class Registry {
         }
     }
 
-    /** Makes content that is loaded visible everywhere at once. */
-    void load(List<Change> loaded) {
+    /** Takes in content that is visible everywhere at once, with revisions up to the given one. */
+    void load(List<Change> loaded, long revision) {
         for (Change change : loaded) {
             changes++;
             content.apply(change);
             if (discoverable != content) {
                 discoverable.apply(change);
             }
-            if (change instanceof Change.PutService(Service service)) {
-                lastRevision = Math.max(lastRevision, service.revision());
-            }
         }
+        lastRevision = Math.max(lastRevision, revision);
     }
 
+    /** Forgets everything but the last revision: the revisions that clients remember must not come again. */
     void clear() {
         changes++;
         content.clear();
@@ -169,6 +168,18 @@ final class Registry {
         operations.clear();
         running.clear();
         due.clear();
+    }
+
+    /** Makes the content that of a file; its services get new revisions. */
+    void replace(List<Change> loaded) {
+        clear();
+        load(
+                loaded.stream()
+                        .map(change -> change instanceof Change.PutService(Service service)
+                                ? new Change.PutService(service.withRevision(nextRevision()))
+                                : change)
+                        .toList(),
+                lastRevision);
     }
 
     long nextRevision() {
