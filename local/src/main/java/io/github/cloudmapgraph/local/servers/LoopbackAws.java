@@ -27,10 +27,11 @@ public final class LoopbackAws {
      *
      * @return the same builder
      */
-    public static <B extends AwsClientBuilder<B, C>, C> B at(B builder, URI endpoint) {
-        return builder.endpointOverride(endpoint)
-                .region(REGION)
-                .credentialsProvider(
-                        StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY)));
+    public static <B extends AwsClientBuilder<?, ?>> B at(B builder, URI endpoint) {
+        builder.endpointOverride(endpoint);
+        builder.region(REGION);
+        builder.credentialsProvider(
+                StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY)));
+        return builder;
     }
 }

@@ -1,0 +1,2 @@
+MATCH (state:SyncState {scope: $scope})
+RETURN properties(state) AS state
