@@ -1,0 +1,98 @@
+package io.github.cloudmapgraph.producer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.lease.ReadRequests;
+import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.producer.trigger.Trigger;
+import io.github.cloudmapgraph.snapshot.Scope;
+import java.io.PrintStream;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The producer's Lambda function: reads all of Cloud Map and sends it to the queue as one snapshot.
+ *
+ * <p>It takes events of EventBridge (changes of Cloud Map by way of CloudTrail, task state changes of ECS, a schedule)
+ * and manual payloads: {@code {}}, or the options {@code fullSync}, {@code allowMassDeletion} and {@code check}. The
+ * answer says what was done; a failure is thrown, so that Lambda makes the invocation again.
+ */
+public final class ProducerHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+    private final InstantSource clock;
+    private final Log log;
+    private final Lazy<ProducerSettings> settings;
+    private final Connections connections;
+
+    /** Creates the function as Lambda does. */
+    public ProducerHandler() {
+        this(keepingConnections(System.getenv()), new AwsClients(), InstantSource.system(), System.out);
+    }
+
+    /** Creates the function with an environment, clients, a clock and a log of one's own. */
+    public ProducerHandler(Map<String, String> environment, AwsClients clients, InstantSource clock, PrintStream log) {
+        this.clock = clock;
+        this.log = new Log(log, clock);
+        this.settings = new Lazy<>(() -> ProducerSettings.of(environment));
+        this.connections = new Connections(clients, settings);
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(@Nullable Map<String, Object> input, Context context) {
+        Log invocationLog = log.with("request_id", context.getAwsRequestId());
+        try {
+            Map<String, Object> answer = answer(Trigger.of(input), context, invocationLog);
+            invocationLog.info(String.valueOf(answer.get("outcome")), "answer", answer);
+            return answer;
+        } catch (RuntimeException | Error e) {
+            invocationLog.error("no snapshot was sent", e);
+            throw e;
+        }
+    }
+
+    private Map<String, Object> answer(Trigger trigger, Context context, Log invocationLog) {
+        Deployment deployment = Deployment.of(context.getInvokedFunctionArn());
+        if (trigger instanceof Trigger.Check) {
+            throw new UnsupportedOperationException("the check follows");
+        }
+        Scope scope = deployment.scope(settings.get().deploymentName());
+        if (trigger instanceof Trigger.NoChange(String reason)) {
+            return Answers.nothingToDo(scope, reason);
+        }
+        return run(deployment, scope, new Invocation(context), invocationLog.with("scope", scope.value()))
+                .produce(trigger);
+    }
+
+    private SnapshotRun run(Deployment deployment, Scope scope, Invocation invocation, Log runLog) {
+        return new SnapshotRun(
+                scope,
+                deployment.account(),
+                invocation,
+                connections.cloudMap(),
+                new ReadRequests(
+                        connections.dynamoDb(),
+                        settings.get().lockTable(),
+                        scope,
+                        clock,
+                        () -> UUID.randomUUID().toString()),
+                connections.queue(),
+                settings.get().pendingOperation(),
+                clock,
+                runLog);
+    }
+
+    /**
+     * Has the JVM keep as many idle connections to one host as are used at once. It keeps 5 unless told otherwise
+     * before the first request, and would then open, with TLS, nearly every connection anew.
+     *
+     * @see <a
+     *     href="https://docs.oracle.com/en/java/javase/25/docs/api/java.base/java/net/doc-files/net-properties.html">
+     *     Networking properties</a>
+     */
+    private static Map<String, String> keepingConnections(Map<String, String> environment) {
+        System.getProperties().putIfAbsent("http.maxConnections", "64");
+        return environment;
+    }
+}

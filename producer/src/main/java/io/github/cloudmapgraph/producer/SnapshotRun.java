@@ -1,0 +1,174 @@
+package io.github.cloudmapgraph.producer;
+
+import io.github.cloudmapgraph.lease.ReadRequests;
+import io.github.cloudmapgraph.lease.ReadRequests.Next;
+import io.github.cloudmapgraph.lease.ReadRequests.ReadLease;
+import io.github.cloudmapgraph.lease.ReadRequests.Turn;
+import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.producer.read.CloudMap;
+import io.github.cloudmapgraph.producer.read.Deadline;
+import io.github.cloudmapgraph.producer.read.Reading;
+import io.github.cloudmapgraph.producer.read.RecentChange;
+import io.github.cloudmapgraph.producer.read.Warnings;
+import io.github.cloudmapgraph.producer.trigger.Trigger;
+import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapshot.Snapshot;
+import io.github.cloudmapgraph.snapshot.SnapshotHeader;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+
+/** One invocation that asks for a snapshot: it reads, or is covered by a reader that runs already. */
+final class SnapshotRun {
+    /** A version beyond this was drawn from a clock that is wrong, here or earlier. */
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
+
+    /** Kept free at the end of an invocation, to write, send and give the lease back. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    private final Scope scope;
+    private final String account;
+    private final Invocation invocation;
+    private final CloudMap cloudMap;
+    private final ReadRequests requests;
+    private final SnapshotQueue queue;
+    private final Duration pendingOperation;
+    private final InstantSource clock;
+    private final Log log;
+    private final Warnings warnings;
+
+    SnapshotRun(
+            Scope scope,
+            String account,
+            Invocation invocation,
+            CloudMap cloudMap,
+            ReadRequests requests,
+            SnapshotQueue queue,
+            Duration pendingOperation,
+            InstantSource clock,
+            Log log) {
+        this.scope = scope;
+        this.account = account;
+        this.invocation = invocation;
+        this.cloudMap = cloudMap;
+        this.requests = requests;
+        this.queue = queue;
+        this.pendingOperation = pendingOperation;
+        this.clock = clock;
+        this.log = log;
+        this.warnings = new Warnings(log);
+    }
+
+    Map<String, Object> produce(Trigger trigger) {
+        waitForPendingOperation(trigger);
+        return switch (requests.request(invocation.id(), trigger.orders(), invocation.remaining())) {
+            case Turn.Read(ReadLease lease) -> readUntilAllAreCovered(lease, trigger);
+            case Turn.Covered covered -> Answers.covered(scope, covered, warnings.texts());
+            case Turn.ComeAgain(Instant until) ->
+                throw new IllegalStateException("an earlier attempt of this invocation failed, and another reader works"
+                        + " until " + until + " at most: this attempt fails so that it is made once more after that");
+        };
+    }
+
+    private void waitForPendingOperation(Trigger trigger) {
+        if (pendingOperation.isPositive()
+                && trigger instanceof Trigger.CloudMapChange change
+                && change.operationId().isPresent()) {
+            Deadline deadline = Deadline.in(pendingOperation, System::nanoTime);
+            cloudMap.awaitOperation(change.operationId().get(), deadline, warnings);
+        }
+    }
+
+    private Map<String, Object> readUntilAllAreCovered(ReadLease first, Trigger trigger) {
+        ReadLease lease = first;
+        RecentChange change = recentChange(trigger);
+        Optional<Instant> changedAt = trigger.changedAt();
+        for (int reads = 1; ; reads++) {
+            long started = System.nanoTime();
+            Answers.Sent sent = readAndSend(lease, change, changedAt);
+            Duration took = Duration.ofNanos(System.nanoTime() - started);
+            log.info("snapshot sent", sent.logFields(took));
+            switch (requests.complete(lease, invocation.remaining())) {
+                case Next.Done() -> {
+                    return Answers.sent("snapshot sent", scope, sent, reads, took, warnings.texts());
+                }
+                case Next.TakenOver() -> {
+                    return Answers.sent(
+                            "snapshot sent; the lease ran out meanwhile and another reader took over",
+                            scope,
+                            sent,
+                            reads,
+                            took,
+                            warnings.texts());
+                }
+                case Next.ReadAgain(ReadLease next) -> {
+                    leaveUnlessTimeIsLeft(next, took, sent);
+                    lease = next;
+                    // What the requests that came meanwhile were about is not known, only that they came just now.
+                    change = new RecentChange.Anywhere();
+                    changedAt = Optional.empty();
+                }
+            }
+        }
+    }
+
+    /** Reads everything and sends it, or gives the lease back and fails: never a smaller snapshot. */
+    private Answers.Sent readAndSend(ReadLease lease, RecentChange change, Optional<Instant> changedAt) {
+        warnOfVersionAheadOfClock(lease.version());
+        try {
+            Reading reading = cloudMap.read(account, change, readDeadline(), warnings);
+            var header = new SnapshotHeader(scope, lease.version(), clock.instant(), changedAt, lease.orders());
+            SnapshotQueue.Sent message = queue.send(new Snapshot(header, reading.registry()));
+            return new Answers.Sent(header, reading, message);
+        } catch (RuntimeException | Error e) {
+            abandon(lease, e);
+            throw e;
+        }
+    }
+
+    private Deadline readDeadline() {
+        Duration remaining = invocation.remaining();
+        Duration tenth = remaining.dividedBy(10);
+        return Deadline.in(remaining.minus(tenth.compareTo(MARGIN) < 0 ? tenth : MARGIN), System::nanoTime);
+    }
+
+    /** Another read takes about as long as the last one: half as much again has to be left. */
+    private void leaveUnlessTimeIsLeft(ReadLease next, Duration lastRead, Answers.Sent sent) {
+        Duration remaining = invocation.remaining();
+        if (remaining.compareTo(lastRead.multipliedBy(3).dividedBy(2)) < 0) {
+            var failure = new IllegalStateException("snapshot " + sent.header().version() + " was sent, but more"
+                    + " requests came meanwhile, and the " + remaining.toSeconds()
+                    + " s that are left are too short for"
+                    + " another read: this invocation fails so that it is made once more");
+            abandon(next, failure);
+            throw failure;
+        }
+    }
+
+    private void abandon(ReadLease lease, Throwable failure) {
+        try {
+            requests.abandon(lease);
+        } catch (RuntimeException e) {
+            // The lease then runs out by itself.
+            failure.addSuppressed(e);
+        }
+    }
+
+    private void warnOfVersionAheadOfClock(long version) {
+        Duration ahead = Duration.between(clock.instant(), Instant.ofEpochMilli(version));
+        if (ahead.compareTo(CLOCKS_MAY_DIFFER) > 0) {
+            warnings.add("version " + version + " is " + ahead.toMinutes() + " minutes ahead of the clock: a clock was"
+                    + " wrong when an earlier version was drawn; versions count up by one until it is caught up with");
+        }
+    }
+
+    private static RecentChange recentChange(Trigger trigger) {
+        return trigger instanceof Trigger.CloudMapChange change
+                ? change.service()
+                        .<RecentChange>map(RecentChange.OfService::new)
+                        .orElseGet(RecentChange.None::new)
+                : new RecentChange.None();
+    }
+}

@@ -1,0 +1,79 @@
+package io.github.cloudmapgraph.producer.read;
+
+import io.github.cloudmapgraph.aws.AwsClients;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.LongSupplier;
+import software.amazon.awssdk.awscore.retry.AwsRetryStrategy;
+import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
+
+/**
+ * The clients of one execution environment and how fast each operation may be called. Both outlive a run, for so does
+ * what Cloud Map remembers of the calls.
+ */
+final class CloudMapClients {
+    private static final int STANDARD_RATE_PERCENT = 80;
+
+    /** Throttled calls back off up to 20 s: together longer than Cloud Map needs to refill any of its buckets. */
+    private static final int MAX_ATTEMPTS = 10;
+
+    private final Map<Operation.Group, ServiceDiscoveryClient> clients = new EnumMap<>(Operation.Group.class);
+    private final Map<Operation, RateLimiter> limiters = new EnumMap<>(Operation.class);
+    private final Endpoint endpoint;
+
+    /**
+     * Builds the clients.
+     *
+     * @param ratePercent the share of the known rates to use; empty for the standard share of AWS's, and for no limit
+     *     at an endpoint that is not AWS's, whose rates nobody knows
+     */
+    CloudMapClients(AwsClients builder, OptionalInt ratePercent, LongSupplier nanoTime) {
+        for (Operation.Group group : Operation.Group.values()) {
+            clients.put(group, client(builder));
+        }
+        endpoint = new Endpoint(
+                client(Operation.LIST_NAMESPACES).serviceClientConfiguration().endpointOverride());
+        if (endpoint.isAws() || ratePercent.isPresent()) {
+            int percent = ratePercent.orElse(STANDARD_RATE_PERCENT);
+            for (Operation operation : Operation.values()) {
+                limiters.put(
+                        operation,
+                        new RateLimiter(
+                                operation.perSecond() * percent / 100,
+                                Math.max(1, operation.burst() * percent / 100),
+                                nanoTime));
+            }
+        }
+    }
+
+    private static ServiceDiscoveryClient client(AwsClients builder) {
+        return builder.build(
+                ServiceDiscoveryClient.class,
+                ServiceDiscoveryClient.builder(),
+                ClientOverrideConfiguration.builder()
+                        .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                                .maxAttempts(MAX_ATTEMPTS)
+                                .build())
+                        .addExecutionInterceptor(CallCounter.INTERCEPTOR)
+                        .build());
+    }
+
+    ServiceDiscoveryClient client(Operation operation) {
+        ServiceDiscoveryClient client = clients.get(operation.group());
+        if (client == null) {
+            throw new IllegalStateException("no client for " + operation.group());
+        }
+        return client;
+    }
+
+    Optional<RateLimiter> limiter(Operation operation) {
+        return Optional.ofNullable(limiters.get(operation));
+    }
+
+    Endpoint endpoint() {
+        return endpoint;
+    }
+}

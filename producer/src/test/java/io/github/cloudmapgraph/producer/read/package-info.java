@@ -1,0 +1,5 @@
+/** Tests of reading Cloud Map. */
+@NullMarked
+package io.github.cloudmapgraph.producer.read;
+
+import org.jspecify.annotations.NullMarked;
