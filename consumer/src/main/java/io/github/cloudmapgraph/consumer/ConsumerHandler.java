@@ -1,0 +1,101 @@
+package io.github.cloudmapgraph.consumer;
+
+import com.amazonaws.services.lambda.runtime.Context;
+import com.amazonaws.services.lambda.runtime.RequestHandler;
+import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.check.CheckReport;
+import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.log.Log;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The consumer's Lambda function: makes the graph equal to the snapshots of the queue.
+ *
+ * <p>Takes an event of SQS and answers with the messages that stay in the queue; or {@code {"check": true}} and answers
+ * with what it can reach and use.
+ *
+ * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
+ *     responses</a>
+ */
+public final class ConsumerHandler implements RequestHandler<Map<String, Object>, Map<String, Object>>, AutoCloseable {
+    private final Setup setup;
+
+    /** What the environment gave: a check tells what is wrong with it, so it is no reason not to start. */
+    private sealed interface Setup {
+        record Ready(Consumer consumer) implements Setup {}
+
+        record Misconfigured(ConfigurationException problems) implements Setup {}
+    }
+
+    /** Creates the function as Lambda does. */
+    public ConsumerHandler() {
+        this(System.getenv(), new AwsClients(), InstantSource.system(), System.out);
+    }
+
+    /** Creates the function with an environment, clients, a clock and a place for its log lines. */
+    public ConsumerHandler(Map<String, String> environment, AwsClients clients, InstantSource clock, PrintStream log) {
+        setup = setUp(environment, clients, clock, new Log(log, clock));
+    }
+
+    private static Setup setUp(Map<String, String> environment, AwsClients clients, InstantSource clock, Log log) {
+        try {
+            return new Setup.Ready(Consumer.of(ConsumerSettings.read(environment), clients, clock, log));
+        } catch (ConfigurationException e) {
+            return new Setup.Misconfigured(e);
+        }
+    }
+
+    @Override
+    public Map<String, Object> handleRequest(Map<String, Object> payload, Context context) {
+        if (Boolean.TRUE.equals(payload.get("check"))) {
+            return check(context).toAnswer();
+        }
+        if (payload.get("Records") instanceof List<?> records) {
+            List<QueueMessage> messages = QueueMessage.of(records);
+            List<String> staying = consumer().batch().work(messages, () -> timeLeft(context));
+            return Map.of(
+                    "batchItemFailures",
+                    staying.stream().map(id -> Map.of("itemIdentifier", id)).toList());
+        }
+        throw new IllegalArgumentException("The consumer takes an event of SQS (\"Records\"), which its queue sends by"
+                + " itself, or {\"check\": true}. To bring the graph up to date, invoke the producer with {}.");
+    }
+
+    private CheckReport check(Context context) {
+        return switch (setup) {
+            case Setup.Ready(Consumer consumer) -> consumer.check().run(timeLeft(context));
+            case Setup.Misconfigured(ConfigurationException problems) -> {
+                var report = new CheckReport();
+                report.add(
+                        "configuration",
+                        CheckReport.Status.FAILED,
+                        String.valueOf(problems.getMessage()),
+                        "Correct the function's environment variables.");
+                yield report;
+            }
+        };
+    }
+
+    private Consumer consumer() {
+        return switch (setup) {
+            case Setup.Ready(Consumer consumer) -> consumer;
+            case Setup.Misconfigured(ConfigurationException problems) -> throw problems;
+        };
+    }
+
+    private static Duration timeLeft(Context context) {
+        return Duration.ofMillis(context.getRemainingTimeInMillis());
+    }
+
+    /** Closes the connections; Lambda never does. */
+    @Override
+    public void close() {
+        if (setup instanceof Setup.Ready(Consumer consumer)) {
+            consumer.close();
+        }
+    }
+}

@@ -1,0 +1,160 @@
+package io.github.cloudmapgraph.consumer;
+
+import io.github.cloudmapgraph.consumer.graph.UpdateOutcome;
+import io.github.cloudmapgraph.consumer.neo4j.Neo4jConnection;
+import io.github.cloudmapgraph.consumer.neo4j.Neo4jFailure;
+import io.github.cloudmapgraph.consumer.neo4j.Use;
+import io.github.cloudmapgraph.lease.LeaseLock;
+import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
+import io.github.cloudmapgraph.lease.LeaseLock.Lease;
+import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.message.SnapshotReader;
+import io.github.cloudmapgraph.message.UnreadableMessageException;
+import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.InstantSource;
+import software.amazon.awssdk.core.exception.SdkException;
+
+/** One update of the graph: take the scope's lock, read the snapshot, update, release the lock. */
+final class SnapshotUpdate {
+    /** Received so often and failed each time, a message is put aside: after about two hours. */
+    static final int RECEIVES_OF_A_FAILURE = 20;
+
+    /** What an invocation needs beside the transaction: to connect before it, to tell the queue after it. */
+    private static final Duration MARGIN = Duration.ofSeconds(5);
+
+    /** Two transactions were in each other's way; a moment later they are not. */
+    private static final Duration BUSY = Duration.ofSeconds(3);
+
+    private final LeaseLock lock;
+    private final SnapshotReader snapshots;
+    private final Neo4jConnection neo4j;
+    private final DeadLetterQueue deadLetters;
+    private final Duration lease;
+    private final Duration transactionTimeout;
+    private final InstantSource clock;
+    private final Log log;
+
+    SnapshotUpdate(
+            LeaseLock lock,
+            SnapshotReader snapshots,
+            Neo4jConnection neo4j,
+            DeadLetterQueue deadLetters,
+            ConsumerSettings settings,
+            InstantSource clock,
+            Log log) {
+        this.lock = lock;
+        this.snapshots = snapshots;
+        this.neo4j = neo4j;
+        this.deadLetters = deadLetters;
+        this.lease = settings.lease();
+        this.transactionTimeout = settings.graph().transactionTimeout();
+        this.clock = clock;
+        this.log = log;
+    }
+
+    /**
+     * Tries to make the graph equal to a snapshot.
+     *
+     * @param timeLeft until Lambda ends this invocation
+     */
+    Attempt apply(Waiting waiting, Duration timeLeft) {
+        if (timeLeft.compareTo(transactionTimeout.plus(MARGIN)) < 0) {
+            return blocked("too little time is left: " + timeLeft.toSeconds() + " s, and an update may take "
+                    + transactionTimeout.plus(MARGIN).toSeconds()
+                    + " s (TRANSACTION_TIMEOUT_SECONDS and " + MARGIN.toSeconds() + " s more)");
+        }
+        // A lease that outlives this invocation would keep others waiting for nobody.
+        Duration length = timeLeft.compareTo(lease) < 0 ? timeLeft : lease;
+        try {
+            return switch (lock.tryAcquire(
+                    "update#" + waiting.envelope().header().scope(), length)) {
+                case Acquisition.Held held ->
+                    new Attempt.Blocked(new Obstacle.Contention(
+                            "somebody else updates this scope until " + held.until() + " at the latest", held.until()));
+                case Acquisition.Acquired acquired -> applyAndRelease(waiting, acquired.lease());
+            };
+        } catch (SdkException e) {
+            return blocked("the lock table cannot be used: " + e.getMessage());
+        }
+    }
+
+    private Attempt applyAndRelease(Waiting waiting, Lease acquired) {
+        try {
+            return readAndApply(waiting);
+        } catch (RuntimeException e) {
+            return failed(waiting, e.toString(), e);
+        } finally {
+            release(acquired);
+        }
+    }
+
+    private void release(Lease acquired) {
+        try {
+            lock.release(acquired);
+        } catch (SdkException e) {
+            log.error("the lock is not released; it runs out", e, "lock", acquired.name(), "until", acquired.until());
+        }
+    }
+
+    private Attempt readAndApply(Waiting waiting) {
+        Snapshot snapshot;
+        try {
+            snapshot = snapshots.read(waiting.envelope());
+        } catch (UnreadableMessageException e) {
+            return new Attempt.Refused(deadLetters.take(waiting.message(), String.valueOf(e.getMessage())));
+        } catch (SdkException e) {
+            // Only what is stored needs the bucket: an older snapshot may be in its message.
+            return new Attempt.Refused(
+                    new Verdict.Stays(new Obstacle.Outage("the bucket cannot be read: " + e.getMessage())));
+        }
+        // The id of the message that carries the snapshot now, also where it came back from the dead-letter queue: its
+        // log lines are found by it, and the nodes of an earlier, failed attempt were never written.
+        String updateId = waiting.message().id();
+        return switch (neo4j.use(graph -> graph.updater().update(snapshot, updateId))) {
+            case Use.Done<UpdateOutcome>(UpdateOutcome outcome) -> attempt(outcome);
+            case Use.Failed<UpdateOutcome>(Neo4jFailure failure) -> failed(waiting, failure);
+        };
+    }
+
+    private static Attempt attempt(UpdateOutcome outcome) {
+        return switch (outcome) {
+            case UpdateOutcome.Applied applied ->
+                new Attempt.Settled(new Outcome.Applied(applied.changes()), applied.version());
+            case UpdateOutcome.Overtaken overtaken ->
+                new Attempt.Settled(new Outcome.Overtaken(overtaken.byVersion()), overtaken.byVersion());
+            case UpdateOutcome.HeldBack held ->
+                new Attempt.Refused(new Verdict.Ended(
+                        new Outcome.HeldBack(held.services(), held.ofServices(), held.seen(), held.needed())));
+        };
+    }
+
+    private Attempt failed(Waiting waiting, Neo4jFailure failure) {
+        return switch (failure) {
+            case Neo4jFailure.NotFilledIn open -> blocked(open.reason());
+            case Neo4jFailure.AccessUnknown unknown -> blocked(unknown.reason());
+            case Neo4jFailure.Unreachable unreachable -> blocked("Neo4j cannot be reached: " + unreachable.reason());
+            case Neo4jFailure.CredentialsRefused refused ->
+                blocked("Neo4j refuses the credentials: " + refused.reason());
+            case Neo4jFailure.Unusable unusable -> blocked("Neo4j cannot be used: " + unusable.reason());
+            case Neo4jFailure.Busy busy ->
+                new Attempt.Blocked(new Obstacle.Contention(
+                        "another transaction was in the way: " + busy.reason(),
+                        clock.instant().plus(BUSY)));
+            case Neo4jFailure.Unexpected(String reason, RuntimeException cause) -> failed(waiting, reason, cause);
+        };
+    }
+
+    private static Attempt blocked(String reason) {
+        return new Attempt.Blocked(new Obstacle.Outage(reason));
+    }
+
+    private Attempt failed(Waiting waiting, String reason, RuntimeException cause) {
+        QueueMessage message = waiting.message();
+        log.error("an update failed", cause, "update_id", message.id(), "receives", message.receives());
+        return new Attempt.Refused(
+                message.receives() < RECEIVES_OF_A_FAILURE
+                        ? new Verdict.Stays(new Obstacle.Failure(reason))
+                        : deadLetters.take(message, "it failed " + message.receives() + " times, at last: " + reason));
+    }
+}
