@@ -4,12 +4,15 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.ActorRef;
 import org.apache.pekko.actor.ActorSystem;
 import org.apache.pekko.actor.Props;
@@ -24,6 +27,7 @@ import org.elasticmq.rest.sqs.SQSRestServerBuilder;
 import org.elasticmq.util.NowProvider;
 import scala.Option;
 import scala.collection.immutable.List$;
+import scalikejdbc.ConnectionPool;
 
 /**
  * An SQS server (ElasticMQ), with queues and messages in memory or in a database file. Queues are made through the API.
@@ -34,6 +38,9 @@ import scala.collection.immutable.List$;
 public final class SqsServer implements AutoCloseable {
 
     private static final String NAME = "The SQS server";
+
+    /** Whether a server with a directory runs: a second one would turn the first one's writes to its own file. */
+    private static final AtomicBoolean ON_DISK = new AtomicBoolean();
 
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
@@ -64,7 +71,23 @@ public final class SqsServer implements AutoCloseable {
      * @param port 0 for any
      */
     public static SqsServer start(int port, Path data) throws IOException {
-        return start(port, Optional.of(database(Files.createDirectories(data))));
+        SqlQueuePersistenceConfig database = database(Files.createDirectories(data));
+        // Tried first: the actor that opens it does not say why it could not.
+        try (var connection = DriverManager.getConnection(database.uri())) {
+            connection.setReadOnly(true);
+        } catch (SQLException e) {
+            throw new IOException("%s cannot use %s: %s".formatted(NAME, data, e.getMessage()), e);
+        }
+        if (!ON_DISK.compareAndSet(false, true)) {
+            throw new IOException(NAME + " can have one directory at a time in a JVM, and one is in use.");
+        }
+        try {
+            connect(database);
+            return start(port, Optional.of(database));
+        } catch (IOException e) {
+            disconnect();
+            throw e;
+        }
     }
 
     private static SqsServer start(int port, Optional<SqlQueuePersistenceConfig> database) throws IOException {
@@ -107,6 +130,23 @@ public final class SqsServer implements AutoCloseable {
         return new SqlQueuePersistenceConfig(true, "org.h2.Driver", "jdbc:h2:file:" + file, "", "", false);
     }
 
+    /** ElasticMQ does it only once in the life of a JVM: a later server would write to the first one's file. */
+    private static void connect(SqlQueuePersistenceConfig database) {
+        String uri = database.uri();
+        String user = database.username();
+        String password = database.password();
+        // Scala's defaults of the two last parameters.
+        var settings = ConnectionPool.singleton$default$4();
+        var factory = ConnectionPool.singleton$default$5(uri, user, password, settings);
+        ConnectionPool.singleton(uri, user, password, settings, factory);
+    }
+
+    /** Gives the database file free, which ElasticMQ never does. */
+    private static void disconnect() {
+        ConnectionPool.closeAll();
+        ON_DISK.set(false);
+    }
+
     public URI endpoint() {
         return Loopback.http(port);
     }
@@ -123,6 +163,10 @@ public final class SqsServer implements AutoCloseable {
             await(actors.getWhenTerminated());
         } catch (IOException e) {
             throw new IllegalStateException(NAME + " did not stop: " + e.getMessage(), e);
+        } finally {
+            if (persistence.isPresent()) {
+                disconnect();
+            }
         }
     }
 

@@ -1,8 +1,10 @@
 package io.github.cloudmapgraph.local.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +104,44 @@ class SqsServerIT {
                     .contains("q-dead-letters")
                     .contains("3");
         }
+    }
+
+    @Test
+    void start_whenAnotherServerOfThisJvmHasADirectory_isRefusedAndLeavesThatOneAlone() throws IOException {
+        try (var server = SqsServer.start(0, data.resolve("one"));
+                var client = client(server)) {
+            assertThatThrownBy(() -> SqsServer.start(0, data.resolve("two")).close())
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("one directory at a time");
+            client.createQueue(create -> create.queueName("q"));
+        }
+        try (var server = SqsServer.start(0, data.resolve("one"));
+                var client = client(server)) {
+            assertThat(client.listQueues().queueUrls())
+                    .singleElement()
+                    .asString()
+                    .endsWith("/q");
+        }
+    }
+
+    @Test
+    void start_onAnotherDirectory_startsEmpty() throws IOException {
+        try (var server = SqsServer.start(0, data.resolve("one"));
+                var client = client(server)) {
+            client.createQueue(create -> create.queueName("q"));
+        }
+        try (var server = SqsServer.start(0, data.resolve("two"));
+                var client = client(server)) {
+            assertThat(client.listQueues().queueUrls()).isEmpty();
+        }
+    }
+
+    @Test
+    void start_whenTheDatabaseIsDamaged_saysSo() throws IOException {
+        Files.writeString(data.resolve("sqs.mv.db"), "no database");
+        assertThatThrownBy(() -> SqsServer.start(0, data).close())
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining(data.toString());
     }
 
     private static void returnAtOnce(SqsClient client, String queue, Message message) {
