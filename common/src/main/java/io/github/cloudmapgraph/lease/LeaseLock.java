@@ -66,8 +66,8 @@ public final class LeaseLock {
                     name,
                     update -> update.updateExpression("SET #owner = :owner, expires_at = :until")
                             // The last case: the write took effect, its answer was lost, and the SDK sent it again.
-                            .conditionExpression(
-                                    "attribute_not_exists(#owner) OR expires_at <= :now OR #owner = :owner")
+                            .conditionExpression("attribute_not_exists(#owner) OR attribute_not_exists(expires_at)"
+                                    + " OR expires_at <= :now OR #owner = :owner")
                             .expressionAttributeNames(Map.of("#owner", "owner"))
                             .expressionAttributeValues(Map.of(
                                     ":owner", AttributeValue.fromS(lease.owner()),

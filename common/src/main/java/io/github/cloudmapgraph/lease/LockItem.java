@@ -28,6 +28,11 @@ record LockItem(Map<String, AttributeValue> attributes) {
         return value == null ? "" : value.s();
     }
 
+    int size(String attribute) {
+        AttributeValue value = attributes.get(attribute);
+        return value == null ? 0 : value.ss().size();
+    }
+
     boolean contains(String attribute, String element) {
         AttributeValue value = attributes.get(attribute);
         return value != null && value.ss().contains(element);

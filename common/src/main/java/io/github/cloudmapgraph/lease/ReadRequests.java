@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -30,13 +31,15 @@ public final class ReadRequests {
         record Read(ReadLease lease) implements Turn {}
 
         /**
-         * Nothing: the reader that works now reads once more when it is done.
+         * Nothing: another reader covers it.
          *
          * @param request this request's number; the first read that covers it has it, or a higher one, as
          *     {@code covers}
-         * @param runningVersion the version that is being read now; the covering read's is higher
+         * @param runningVersion the version that was drawn last
+         * @param byRunningRead whether the read of that version covers this request, because it began after the request
+         *     was counted; else its reader reads once more when it is done, with a higher version
          */
-        record Covered(long request, long runningVersion, Instant readerUntil) implements Turn {}
+        record Covered(long request, long runningVersion, Instant readerUntil, boolean byRunningRead) implements Turn {}
 
         /** Come again: an earlier attempt of this very invocation failed, so that it may not count on a reader. */
         record ComeAgain(Instant readerUntil) implements Turn {}
@@ -62,6 +65,9 @@ public final class ReadRequests {
      * @param orders what the requests that it covers ask for
      */
     public record ReadLease(String owner, String invocation, long version, long covers, Orders orders, Instant until) {}
+
+    /** The marks of this many failed invocations are kept; a scope's item is to stay far below DynamoDB's 400 KB. */
+    private static final int MOST_FAILED = 100;
 
     private static final Map<String, String> OWNER = Map.of("#owner", "owner");
 
@@ -93,16 +99,22 @@ public final class ReadRequests {
      */
     public Turn request(String invocation, Orders orders, Duration length) {
         LockItem item = count(orders);
+        long request = item.number("requests");
         while (true) {
             Instant now = clock.instant();
+            if (item.number("done") >= request) {
+                // Read to the end by another between this one's two writes.
+                return new Turn.Covered(request, item.number("version"), now, true);
+            }
             if (item.heldAt(now) && !item.text("invocation").equals(invocation)) {
                 return item.contains("failed", invocation)
                         ? new Turn.ComeAgain(item.expiresAt())
-                        : new Turn.Covered(item.number("requests"), item.number("version"), item.expiresAt());
+                        : new Turn.Covered(
+                                request, item.number("version"), item.expiresAt(), item.number("covered") >= request);
             }
             // Free, run out, or held by a dead attempt of this invocation: Lambda starts a retry only after the end.
             try {
-                return new Turn.Read(acquire(item, invocation, now, length));
+                return new Turn.Read(acquire(item, request, invocation, now, length));
             } catch (ConditionalCheckFailedException e) {
                 item = new LockItem(e.item());
             }
@@ -126,34 +138,53 @@ public final class ReadRequests {
     }
 
     /** Takes the lease as {@code seen} allows it; if the item has changed since, the condition fails. */
-    private ReadLease acquire(LockItem seen, String invocation, Instant now, Duration length) {
+    private ReadLease acquire(LockItem seen, long request, String invocation, Instant now, Duration length) {
         String owner = owners.get();
         Instant until = now.plus(length);
         Map<String, AttributeValue> values = new HashMap<>(Map.of(
                 ":owner", AttributeValue.fromS(owner),
                 ":invocation", AttributeValue.fromS(invocation),
                 ":until", LockTable.number(until.toEpochMilli()),
-                ":version", LockTable.number(nextVersion(seen, now))));
+                ":version", LockTable.number(nextVersion(seen, now)),
+                ":request", LockTable.number(request)));
         String free = "attribute_not_exists(#owner)";
         if (!seen.owner().isEmpty()) {
-            free = "#owner = :seen AND expires_at = :seen_until";
+            // Its owner may have begun another read since.
+            free = "#owner = :seen AND (attribute_not_exists(expires_at) OR expires_at = :seen_until)";
             values.put(":seen", AttributeValue.fromS(seen.owner()));
             values.put(":seen_until", LockTable.number(seen.expiresAt().toEpochMilli()));
         }
-        String newer = "(attribute_not_exists(version) OR version < :version)";
+        String newer = "(attribute_not_exists(version) OR version < :version)"
+                + " AND (attribute_not_exists(done) OR done < :request)";
         // The last case: the write took effect, its answer was lost, and the SDK sent it again.
         String condition = "(" + free + " AND " + newer + ") OR #owner = :owner";
+        String update = "SET #owner = :owner, invocation = :invocation, expires_at = :until, version = :version,"
+                + " covered = requests" + markDead(seen, invocation, values);
         LockItem taken = table.update(
                 item,
-                request -> request.updateExpression(
-                                "SET #owner = :owner, invocation = :invocation, expires_at = :until, version ="
-                                        + " :version, covered = requests")
+                write -> write.updateExpression(update)
                         .conditionExpression(condition)
                         .expressionAttributeNames(OWNER)
                         .expressionAttributeValues(values)
                         .returnValues(ReturnValue.ALL_NEW)
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
         return lease(taken, taken.number("done"), owner, invocation, until);
+    }
+
+    /**
+     * Notes that the reader whose lease ran out failed, so that its retry does not count on this one. The marks stay
+     * until a read is complete; where none ever is, they would outgrow the item.
+     */
+    private static String markDead(LockItem seen, String invocation, Map<String, AttributeValue> values) {
+        String dead = seen.text("invocation");
+        boolean mark = !dead.isEmpty() && !dead.equals(invocation);
+        if (mark) {
+            values.put(":dead", AttributeValue.fromSs(List.of(dead)));
+        }
+        if (seen.size("failed") >= MOST_FAILED) {
+            return mark ? ", failed = :dead" : " REMOVE failed";
+        }
+        return mark ? " ADD failed :dead" : "";
     }
 
     /**
@@ -194,7 +225,8 @@ public final class ReadRequests {
                     item,
                     request -> request.updateExpression(
                                     "SET done = :covered, covered = requests, version = :version, expires_at = :until")
-                            .conditionExpression("#owner = :owner")
+                            // The version: an attempt that was late on its way finds the read after it begun.
+                            .conditionExpression("#owner = :owner AND version <= :version")
                             .expressionAttributeNames(OWNER)
                             .expressionAttributeValues(Map.of(
                                     ":owner", AttributeValue.fromS(read.owner()),
@@ -221,7 +253,7 @@ public final class ReadRequests {
                             .expressionAttributeNames(OWNER)
                             .expressionAttributeValues(Map.of(
                                     ":owner", AttributeValue.fromS(read.owner()),
-                                    ":invocation", AttributeValue.fromSs(java.util.List.of(read.invocation())))));
+                                    ":invocation", AttributeValue.fromSs(List.of(read.invocation())))));
         } catch (ConditionalCheckFailedException e) {
             // Taken over already.
         }
