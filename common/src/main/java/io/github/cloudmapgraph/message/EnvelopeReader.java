@@ -9,6 +9,7 @@ import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
@@ -19,14 +20,19 @@ public final class EnvelopeReader {
     /** The one format there is. A change that an older reader would misunderstand gets the next number. */
     static final int FORMAT = 1;
 
-    private long format;
-    private @Nullable String scope;
+    private static final Instant END_OF_TIMES = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** S3's own bound: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
+    private static final int MAX_KEY_BYTES = 1024;
+
+    private boolean formatKnown;
+    private @Nullable Scope scope;
     private long version;
     private @Nullable Instant capturedAt;
     private @Nullable Instant changedAt;
     private boolean fullSync;
     private boolean allowMassDeletion;
-    private Counts counts = new Counts(0, 0, 0);
+    private @Nullable Counts counts;
     private @Nullable String digest;
     private long contentBytes = -1;
     private @Nullable Content content;
@@ -54,7 +60,7 @@ public final class EnvelopeReader {
             throw new UnreadableMessageException("the message is not JSON: "
                     + e.getClass().getSimpleName() + " at character "
                     + (e.getLocation() == null ? "?" : e.getLocation().getCharOffset()));
-        } catch (JsonReader.WrongJson | IllegalArgumentException e) {
+        } catch (JsonReader.WrongJson e) {
             throw new UnreadableMessageException("the message is not a snapshot: " + e.getMessage(), e);
         } catch (IOException e) {
             throw new UnreadableMessageException("the message cannot be read", e);
@@ -63,28 +69,34 @@ public final class EnvelopeReader {
 
     private Envelope envelope() throws IOException {
         json.document(this::field);
-        if (format != FORMAT) {
-            throw new IllegalArgumentException(
-                    "its format is " + (format == 0 ? "not given" : format) + "; this version reads format " + FORMAT);
+        if (!formatKnown) {
+            throw new JsonReader.WrongJson("'format' is missing");
         }
         if (contentBytes < 0 || contentBytes > SnapshotReader.MAX_CONTENT_BYTES) {
-            throw new IllegalArgumentException("'content_bytes' is " + (contentBytes < 0 ? "missing" : contentBytes)
+            throw new JsonReader.WrongJson("'content_bytes' is " + (contentBytes < 0 ? "missing" : contentBytes)
                     + "; at most " + SnapshotReader.MAX_CONTENT_BYTES + " are read");
         }
+        if (version <= 0) {
+            throw new JsonReader.WrongJson("'version' is not a positive number of milliseconds");
+        }
         var header = new SnapshotHeader(
-                new Scope(json.required(scope, "scope")),
+                json.required(scope, "scope"),
                 version,
                 json.required(capturedAt, "captured_at"),
                 Optional.ofNullable(changedAt),
                 new Orders(fullSync, allowMassDeletion));
         return new Envelope(
-                header, counts, json.required(digest, "digest"), contentBytes, json.required(content, "content"));
+                header,
+                json.required(counts, "counts"),
+                json.required(digest, "digest"),
+                contentBytes,
+                json.required(content, "content"));
     }
 
     private boolean field(String field) throws IOException {
         switch (field) {
-            case "format" -> format = json.number();
-            case "scope" -> scope = json.text();
+            case "format" -> checkFormat(json.number());
+            case "scope" -> scope = scope(json.text());
             case "version" -> version = json.number();
             case "captured_at" -> capturedAt = instant(json.text());
             case "changed_at" -> changedAt = instant(json.text());
@@ -102,12 +114,34 @@ public final class EnvelopeReader {
         return true;
     }
 
+    /** At once, before a field that another format gave another type. */
+    private void checkFormat(long format) throws IOException {
+        if (format != FORMAT) {
+            throw new JsonReader.WrongJson("its format is " + format + "; this version reads format " + FORMAT);
+        }
+        formatKnown = true;
+    }
+
+    private static Scope scope(String text) throws IOException {
+        try {
+            return new Scope(text);
+        } catch (IllegalArgumentException e) {
+            // Without the cause: its message quotes the text.
+            throw new JsonReader.WrongJson("'scope' is not of the form ACCOUNT:REGION or ACCOUNT:REGION:NAME");
+        }
+    }
+
     private static Instant instant(String text) throws IOException {
         try {
-            return Instant.parse(text);
+            Instant instant = Instant.parse(text);
+            // Others have no milliseconds in a long.
+            if (!instant.isBefore(Instant.EPOCH) && instant.isBefore(END_OF_TIMES)) {
+                return instant;
+            }
         } catch (DateTimeException e) {
-            throw new JsonReader.WrongJson("a time is not of the form 2026-01-31T12:00:00Z");
+            // Reported below, with what is allowed.
         }
+        throw new JsonReader.WrongJson("a time is not of the form 2026-01-31T12:00:00Z");
     }
 
     private Counts counts() throws IOException {
@@ -149,6 +183,10 @@ public final class EnvelopeReader {
             }
             return true;
         });
-        return new Content.Stored(json.required(read[0], "bucket"), json.required(read[1], "key"));
+        String key = json.required(read[1], "key");
+        if (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
+            throw new JsonReader.WrongJson("the stored snapshot's key does not have 1 to " + MAX_KEY_BYTES + " bytes");
+        }
+        return new Content.Stored(json.required(read[0], "bucket"), key);
     }
 }

@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.message;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.exc.InputCoercionException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -93,12 +94,20 @@ final class JsonReader {
 
     long number() throws IOException {
         expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
-        return json.getLongValue();
+        try {
+            return json.getLongValue();
+        } catch (InputCoercionException e) {
+            throw new WrongJson("the number at " + place() + " is too large");
+        }
     }
 
     int smallNumber() throws IOException {
         expect(json.nextToken(), JsonToken.VALUE_NUMBER_INT, "a whole number");
-        return json.getIntValue();
+        try {
+            return json.getIntValue();
+        } catch (InputCoercionException e) {
+            throw new WrongJson("the number at " + place() + " is too large");
+        }
     }
 
     boolean truth() throws IOException {
@@ -112,7 +121,11 @@ final class JsonReader {
     Map<String, String> texts() throws IOException {
         Map<String, String> texts = new LinkedHashMap<>();
         object(field -> {
-            texts.put(field, text());
+            if (json.nextToken() != JsonToken.VALUE_STRING) {
+                // Without the place: its last name is part of the payload.
+                throw new WrongJson("a value of a tag or an attribute is not a text");
+            }
+            texts.put(field, json.getText());
             return true;
         });
         return texts;

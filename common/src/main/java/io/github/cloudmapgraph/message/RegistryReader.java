@@ -44,7 +44,13 @@ final class RegistryReader {
             }
             return true;
         });
-        return new Registry(json.required(read.namespaces, "namespaces"), read.denied);
+        List<Namespace> namespaces = json.required(read.namespaces, "namespaces");
+        try {
+            return new Registry(namespaces, read.denied);
+        } catch (IllegalArgumentException e) {
+            // Without the cause: its message quotes the key.
+            throw new JsonReader.WrongJson("it holds a namespace, a service or an instance twice");
+        }
     }
 
     private final class NamespaceFields implements JsonReader.FieldsOf<Namespace> {

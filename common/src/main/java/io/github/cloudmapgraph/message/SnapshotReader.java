@@ -6,8 +6,10 @@ import io.github.cloudmapgraph.message.Envelope.Content;
 import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
@@ -57,12 +59,16 @@ public final class SnapshotReader {
                             ? "it points to a stored snapshot, and no bucket is configured (SNAPSHOT_BUCKET)"
                             : "it points into another bucket than " + bucket);
         }
-        try (InputStream object = s3.getObject(get -> get.bucket(bucket).key(stored.key()))) {
-            return parse(new GZIPInputStream(object, 64 * 1024), envelope);
+        try (var object = s3.getObject(get -> get.bucket(bucket).key(stored.key()));
+                var unfolded = new GZIPInputStream(object, 64 * 1024)) {
+            return parse(unfolded, envelope);
         } catch (NoSuchKeyException e) {
             throw new UnreadableMessageException("it points to a stored snapshot that is not there", e);
         } catch (ZipException e) {
             throw new UnreadableMessageException("its stored snapshot is not compressed with gzip", e);
+        } catch (EOFException e) {
+            // Not of a connection that broke: the HTTP client knows the length and throws another exception.
+            throw new UnreadableMessageException("its stored snapshot is cut off", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the stored snapshot could not be read to its end", e);
         }
@@ -70,21 +76,26 @@ public final class SnapshotReader {
 
     private static Registry parse(InputStream content, Envelope envelope) throws UnreadableMessageException {
         var digest = new DigestInputStream(new BoundedInputStream(content, envelope.contentBytes()), Digests.sha256());
-        try (JsonParser parser = MessageJson.FACTORY.createParser(digest)) {
+        // Through characters: Jackson's parser of bytes refuses an escaped lone surrogate in the name of a field.
+        try (JsonParser parser =
+                MessageJson.FACTORY.createParser(new InputStreamReader(digest, StandardCharsets.UTF_8))) {
             Registry registry = RegistryReader.read(new JsonReader(parser));
             if (!Digests.text(digest.getMessageDigest().digest()).equals(envelope.digest())) {
                 throw new UnreadableMessageException("its digest does not match its content");
+            }
+            if (!registry.counts().equals(envelope.counts())) {
+                throw new UnreadableMessageException("its counts do not match its content");
             }
             return registry;
         } catch (JacksonException e) {
             // Its own message quotes the payload.
             throw new UnreadableMessageException(
                     "its content is not JSON: " + e.getClass().getSimpleName());
-        } catch (JsonReader.WrongJson | BoundedInputStream.TooLong | IllegalArgumentException e) {
+        } catch (JsonReader.WrongJson | BoundedInputStream.TooLong e) {
             throw new UnreadableMessageException("its content is not a registry: " + e.getMessage(), e);
         } catch (ZipException e) {
             throw new UnreadableMessageException("its stored snapshot is damaged", e);
-        } catch (java.io.EOFException e) {
+        } catch (EOFException e) {
             throw new UnreadableMessageException("its stored snapshot is cut off", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the snapshot could not be read to its end", e);

@@ -55,12 +55,15 @@ public final class SnapshotWriter {
         }
         Counts counts = snapshot.registry().counts();
         String digest = Digests.text(Digests.sha256().digest(content));
-        byte[] inline = envelope(snapshot.header(), counts, digest, content, Optional.empty());
-        if (inline.length <= maxMessageBytes) {
-            return new Body(new String(inline, StandardCharsets.UTF_8), content.length, Optional.empty(), 0);
+        // Tried only where it may fit: a large content is not copied in vain.
+        if (content.length < maxMessageBytes) {
+            byte[] inline = envelope(snapshot.header(), counts, digest, content, Optional.empty());
+            if (inline.length <= maxMessageBytes) {
+                return new Body(new String(inline, StandardCharsets.UTF_8), content.length, Optional.empty(), 0);
+            }
         }
         if (bucket.isEmpty()) {
-            throw new IllegalStateException("the snapshot takes " + inline.length + " bytes, a message at most "
+            throw new IllegalStateException("the snapshot takes " + content.length + " bytes, a message at most "
                     + maxMessageBytes + ": configure a bucket for large snapshots (SNAPSHOT_BUCKET)");
         }
         String key = "snapshots/" + snapshot.header().scope().value().replace(':', '/') + "/"
