@@ -6,13 +6,15 @@ import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.core.client.config.SdkAdvancedClientOption;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /**
  * Builds AWS SDK clients.
  *
  * <p>Region, credentials and endpoints come from where the SDK always takes them: environment variables
  * ({@code AWS_ENDPOINT_URL}, {@code AWS_ENDPOINT_URL_SQS}, ...), system properties, profiles. A service that is not
- * AWS's own has no host for each of its API's prefixes, so none is put before an overridden endpoint.
+ * AWS's own has no host for each of its API's prefixes, nor for each bucket, so none is put before an overridden
+ * endpoint.
  *
  * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
  *     endpoints</a>
@@ -53,6 +55,9 @@ public final class AwsClients {
             return client;
         }
         client.close();
+        if (builder instanceof S3ClientBuilder s3) {
+            s3.forcePathStyle(true);
+        }
         return builder.overrideConfiguration(configuration.toBuilder()
                         .putAdvancedOption(SdkAdvancedClientOption.DISABLE_HOST_PREFIX_INJECTION, true)
                         .build())
