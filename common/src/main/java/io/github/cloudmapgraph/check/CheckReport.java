@@ -40,7 +40,7 @@ public final class CheckReport {
         try {
             add(subject, Status.OK, attempt.call(), "");
         } catch (Exception e) {
-            add(subject, Status.FAILED, String.valueOf(e.getMessage()), remedy);
+            add(subject, Status.FAILED, e.getMessage() == null ? e.toString() : e.getMessage(), remedy);
         }
     }
 
