@@ -53,7 +53,7 @@ public final class SnapshotReader {
     }
 
     private Registry fetch(Content.Stored stored, Envelope envelope) throws UnreadableMessageException {
-        if (!stored.bucket().equals(bucket)) {
+        if (bucket.isEmpty() || !stored.bucket().equals(bucket)) {
             throw new UnreadableMessageException(
                     bucket.isEmpty()
                             ? "it points to a stored snapshot, and no bucket is configured (SNAPSHOT_BUCKET)"
