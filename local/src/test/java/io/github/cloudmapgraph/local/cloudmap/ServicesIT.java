@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import software.amazon.awssdk.services.servicediscovery.model.CreateServiceRequest;
 import software.amazon.awssdk.services.servicediscovery.model.DnsConfig;
 import software.amazon.awssdk.services.servicediscovery.model.DnsRecord;
+import software.amazon.awssdk.services.servicediscovery.model.DuplicateRequestException;
 import software.amazon.awssdk.services.servicediscovery.model.HealthCheckCustomConfig;
 import software.amazon.awssdk.services.servicediscovery.model.HealthCheckType;
 import software.amazon.awssdk.services.servicediscovery.model.InvalidInputException;
@@ -187,6 +188,23 @@ class ServicesIT {
     }
 
     @Test
+    void updateService_isRefused_whileAnotherUpdateRuns() {
+        String service = create(http, "cart", one -> one).id();
+        String first = describe(service, "one");
+
+        assertThat(describe(service, "one")).isEqualTo(first);
+        assertThatThrownBy(() -> describe(service, "two"))
+                .isInstanceOfSatisfying(
+                        DuplicateRequestException.class,
+                        duplicate ->
+                                assertThat(duplicate.duplicateOperationId()).isEqualTo(first));
+        cloudMap.settle();
+        describe(service, "two");
+        cloudMap.settle();
+        assertThat(get(service).description()).isEqualTo("two");
+    }
+
+    @Test
     void deleteService_isRefused_whenItHasAnInstance() {
         Service service = create(http, "cart", one -> one);
         cloudMap.register(service.id(), "one", Map.of("stage", "dev"));
@@ -301,6 +319,12 @@ class ServicesIT {
     private Service create(String namespaceId, String name, UnaryOperator<CreateServiceRequest.Builder> settings) {
         var request = CreateServiceRequest.builder().namespaceId(namespaceId).name(name);
         return cloudMap.client.createService(settings.apply(request).build()).service();
+    }
+
+    private String describe(String serviceId, String description) {
+        return cloudMap.client
+                .updateService(update -> update.id(serviceId).service(change -> change.description(description)))
+                .operationId();
     }
 
     private Service get(String id) {
