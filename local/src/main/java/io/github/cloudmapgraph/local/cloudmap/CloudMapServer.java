@@ -178,7 +178,9 @@ public final class CloudMapServer implements AutoCloseable {
                         Objects.requireNonNullElse(exchange.getRequestHeaders().getFirst("User-Agent"), "")));
             }
             return answer;
-        } catch (IllegalStateException | IOException broken) {
+        } catch (Refusal refusal) {
+            throw refusal;
+        } catch (RuntimeException | IOException broken) {
             LOG.error("{} failed", operation, broken);
             throw new Refusal(500, "InternalFailure", operation + " failed: " + broken.getMessage());
         }

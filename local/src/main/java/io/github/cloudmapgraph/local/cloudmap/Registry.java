@@ -211,7 +211,9 @@ final class Registry {
         Optional<Running> other = running(one -> one.operation().target().equals(operation.target()));
         if (other.isPresent()) {
             Operation first = other.get().operation();
-            if (first.type() == operation.type() && first.requestId().equals(operation.requestId())) {
+            boolean repeated = first.requestId().equals(operation.requestId())
+                    && effect.apply(first.id()).equals(other.get().effect());
+            if (repeated) {
                 return first.id();
             }
             throw Refusal.duplicate(first);
