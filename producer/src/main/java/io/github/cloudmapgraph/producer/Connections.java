@@ -4,12 +4,14 @@ import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.producer.read.CloudMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The clients of one execution environment, each built when it is first needed. */
 final class Connections {
+    private final AwsClients clients;
     private final Supplier<ProducerSettings> settings;
     private final Lazy<CloudMap> cloudMap;
     private final Lazy<DynamoDbClient> dynamoDb;
@@ -17,16 +19,27 @@ final class Connections {
     private final Lazy<S3Client> s3;
 
     Connections(AwsClients clients, Supplier<ProducerSettings> settings) {
+        this.clients = clients;
         this.settings = settings;
         this.cloudMap = new Lazy<>(() -> cloudMap(clients, settings.get()));
         this.dynamoDb = new Lazy<>(() -> clients.build(DynamoDbClient.class, DynamoDbClient.builder()));
         this.sqs = new Lazy<>(() -> clients.build(SqsClient.class, SqsClient.builder()));
-        this.s3 = new Lazy<>(() -> clients.build(S3Client.class, S3Client.builder()));
+        this.s3 = new Lazy<>(() -> s3(clients));
     }
 
     private static CloudMap cloudMap(AwsClients clients, ProducerSettings settings) {
         return new CloudMap(
                 clients, settings.namespaces(), settings.concurrency(), settings.ratePercent(), System::nanoTime);
+    }
+
+    /** Elsewhere than at AWS a bucket seldom has a host name of its own. */
+    private static S3Client s3(AwsClients clients) {
+        S3Client client = clients.build(S3Client.class, S3Client.builder());
+        if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
+            return client;
+        }
+        client.close();
+        return clients.build(S3Client.class, S3Client.builder().forcePathStyle(true));
     }
 
     CloudMap cloudMap() {
@@ -43,6 +56,11 @@ final class Connections {
 
     S3Client s3() {
         return s3.get();
+    }
+
+    /** Builds one for its caller to close. */
+    CloudTrailClient cloudTrail() {
+        return clients.build(CloudTrailClient.class, CloudTrailClient.builder());
     }
 
     SnapshotQueue queue() {

@@ -55,7 +55,8 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
     private Map<String, Object> answer(Trigger trigger, Context context, Log invocationLog) {
         Deployment deployment = Deployment.of(context.getInvokedFunctionArn());
         if (trigger instanceof Trigger.Check) {
-            throw new UnsupportedOperationException("the check follows");
+            return new ProducerCheck(settings, connections)
+                    .run(deployment.account(), new Invocation(context).remaining(), invocationLog);
         }
         Scope scope = deployment.scope(settings.get().deploymentName());
         if (trigger instanceof Trigger.NoChange(String reason)) {

@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.producer.read;
 
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.check.CheckReport;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -58,7 +59,13 @@ public final class CloudMap {
         }
     }
 
-    CloudMapCalls calls(Deadline deadline, Warnings warnings) {
-        return new CloudMapCalls(clients, deadline, warnings);
+    /** Tries each call that a read makes, and reports a line for each. */
+    public void check(String account, Deadline deadline, Warnings warnings, CheckReport report) {
+        new CloudMapCheck(new CloudMapCalls(clients, deadline, warnings), report).run(account);
+    }
+
+    /** Tells whether AWS itself answers, though perhaps by a VPC endpoint. */
+    public boolean isAws() {
+        return clients.endpoint().isAws();
     }
 }

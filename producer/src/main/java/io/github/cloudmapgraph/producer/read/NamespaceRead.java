@@ -6,7 +6,6 @@ import io.github.cloudmapgraph.producer.read.CallFailedException.Kind;
 import io.github.cloudmapgraph.snapshot.DeniedNamespace;
 import io.github.cloudmapgraph.snapshot.Namespace;
 import io.github.cloudmapgraph.snapshot.Service;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
@@ -35,14 +34,10 @@ final class NamespaceRead {
 
     /** Lists the services, and has workers read each of them. */
     void list(CloudMapCalls calls, Workers workers) {
-        List<ServiceFilter> inNamespace = List.of(ServiceFilter.builder()
-                .name(ServiceFilterName.NAMESPACE_ID)
-                .values(namespace.idOrArn())
-                .build());
         try {
             calls.eachPage(
                     LIST_SERVICES,
-                    (client, configuration, token) -> client.listServices(request -> request.filters(inNamespace)
+                    (client, configuration, token) -> client.listServices(request -> request.filters(in(namespace))
                             .maxResults(PAGE)
                             .nextToken(token)
                             .overrideConfiguration(configuration)),
@@ -51,6 +46,13 @@ final class NamespaceRead {
         } catch (CallFailedException e) {
             setAside(e, e.kind() == Kind.GONE);
         }
+    }
+
+    static ServiceFilter in(SourceNamespace namespace) {
+        return ServiceFilter.builder()
+                .name(ServiceFilterName.NAMESPACE_ID)
+                .values(namespace.idOrArn())
+                .build();
     }
 
     private void read(ServiceSummary service) {

@@ -1,0 +1,5 @@
+/** Tests of the check. */
+@NullMarked
+package io.github.cloudmapgraph.producer.check;
+
+import org.jspecify.annotations.NullMarked;
