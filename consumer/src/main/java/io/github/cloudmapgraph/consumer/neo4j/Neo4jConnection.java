@@ -22,6 +22,7 @@ public final class Neo4jConnection implements AutoCloseable {
     private final InstantSource clock;
     private final Log log;
     private @Nullable OpenGraph open;
+    private volatile boolean answering;
 
     /** Creates the connection; nothing is read or connected yet. */
     public Neo4jConnection(AccessSource source, GraphOptions options, InstantSource clock, Log log) {
@@ -44,10 +45,17 @@ public final class Neo4jConnection implements AutoCloseable {
         };
     }
 
-    private static <T> Use<T> attempt(OpenGraph graph, Function<OpenGraph, T> work) {
+    private <T> Use<T> attempt(OpenGraph graph, Function<OpenGraph, T> work) {
         try {
-            return new Use.Done<>(work.apply(graph));
+            if (!answering) {
+                // Fails at once; a transaction would be tried again and again first, while others wait for the lock.
+                graph.driver().verifyConnectivity();
+            }
+            T result = work.apply(graph);
+            answering = true;
+            return new Use.Done<>(result);
         } catch (RuntimeException e) {
+            answering = false;
             return new Use.Failed<>(Neo4jFailure.of(e));
         }
     }

@@ -1,0 +1,138 @@
+package io.github.cloudmapgraph.consumer;
+
+import static io.github.cloudmapgraph.consumer.servers.ServersForTests.NEO4J;
+import static io.github.cloudmapgraph.consumer.servers.ServersForTests.SECRETS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class SelfCheckIT {
+    private static final Map<String, Object> CHECK = Map.of("check", true);
+
+    private final Deployment deployment = new Deployment();
+
+    @AfterEach
+    void close() {
+        deployment.close();
+    }
+
+    @Test
+    void check_passesAndChangesNothing_whenAllIsThere() {
+        Map<String, Object> answer = check();
+
+        assertThat(answer).as("%s", answer).containsEntry("outcome", "check passed");
+        assertThat(statuses(answer))
+                .contains(
+                        "configuration OK",
+                        "function timeout OK",
+                        "queue OK",
+                        "dead-letter queue OK",
+                        "lock table OK",
+                        "bucket OK",
+                        "Neo4j's access OK",
+                        "Neo4j OK",
+                        "Neo4j version OK",
+                        "Neo4j rights OK");
+        assertThat(NEO4J.run("MATCH (n) RETURN n")).isEmpty();
+        assertThat(answer.toString()).doesNotContain(Deployment.PASSWORD);
+    }
+
+    @Test
+    void check_namesEachRemedy_whenNothingIsThere() {
+        deployment.environment.put("QUEUE_URL", deployment.queue + "-gone");
+        deployment.environment.put("DEAD_LETTER_QUEUE_URL", deployment.queue + "-gone");
+        deployment.environment.put("LOCK_TABLE", "gone");
+        deployment.environment.put("SNAPSHOT_BUCKET", "gone");
+        deployment.environment.put("NEO4J_SECRET_ARN", "gone");
+
+        Map<String, Object> answer = check();
+
+        assertThat(answer).containsEntry("outcome", "check failed");
+        assertThat(statuses(answer))
+                .contains(
+                        "queue FAILED",
+                        "dead-letter queue FAILED",
+                        "lock table FAILED",
+                        "bucket FAILED",
+                        "Neo4j's access FAILED");
+        assertThat(answer.toString())
+                .contains(
+                        "sqs:ChangeMessageVisibility",
+                        "sqs:SendMessage",
+                        "dynamodb:UpdateItem",
+                        "s3:GetObject",
+                        "secretsmanager:GetSecretValue");
+    }
+
+    @Test
+    void check_tellsWhatToFillIn_whenTheSecretIsNotFilledIn() {
+        SECRETS.put(
+                deployment.name, "{\"uri\": \"<uri>\", \"username\": \"<username>\", \"password\": \"<password>\"}");
+
+        assertThat(check().toString()).contains("Fill in uri (or host and port), username, password.");
+    }
+
+    @Test
+    void check_tellsOfThePassword_whenItIsWrong() {
+        deployment.fillInSecret("wrong-one");
+
+        assertThat(statuses(check())).contains("Neo4j's access OK", "Neo4j FAILED");
+    }
+
+    @Test
+    void check_findsTheConstraint_whenTheArticlesProgramLeftIt() {
+        NEO4J.dropIndexOfServiceNames();
+        NEO4J.run("CREATE CONSTRAINT of_the_article FOR (s:Service) REQUIRE s.name IS UNIQUE");
+        try {
+            assertThat(check().toString()).contains("DROP CONSTRAINT of_the_article");
+        } finally {
+            NEO4J.run("DROP CONSTRAINT of_the_article");
+        }
+    }
+
+    @Test
+    void check_tellsOfTheTimeout_whenTheFunctionsIsShorterThanTheLease() {
+        Map<String, Object> answer = deployment.handler().handleRequest(CHECK, new ContextWithTimeLeft(30_000));
+
+        assertThat(statuses(answer)).contains("function timeout FAILED");
+    }
+
+    @Test
+    void check_tellsOfTheConfiguration_whenItIsWrong() {
+        deployment.environment.remove("LOCK_TABLE");
+
+        assertThat(check().toString()).contains("LOCK_TABLE is not set");
+        assertThatThrownBy(() -> deployment.send(ExampleSnapshots.version(1)).concat(String.valueOf(deployment.poll())))
+                .hasMessageContaining("LOCK_TABLE is not set");
+    }
+
+    @Test
+    void handle_saysWhatIsAccepted_whenThePayloadIsSomethingElse() {
+        assertThatThrownBy(() -> deployment.handler().handleRequest(Map.of(), new ContextWithTimeLeft(150_000)))
+                .hasMessageContaining("{\"check\": true}");
+        assertThatThrownBy(() -> deployment
+                        .handler()
+                        .handleRequest(
+                                Map.of("Records", List.of(Map.of("eventSource", "aws:s3"))),
+                                new ContextWithTimeLeft(150_000)))
+                .hasMessageContaining("its eventSource has to be aws:sqs");
+    }
+
+    private Map<String, Object> check() {
+        return deployment.handler().handleRequest(CHECK, new ContextWithTimeLeft(150_000));
+    }
+
+    private static List<String> statuses(Map<String, Object> answer) {
+        if (answer.get("checks") instanceof List<?> lines) {
+            return lines.stream()
+                    .map(line -> (Map<?, ?>) line)
+                    .map(line -> line.get("subject") + " " + line.get("status"))
+                    .toList();
+        }
+        throw new AssertionError("no checks in " + answer);
+    }
+}
