@@ -9,6 +9,7 @@ import io.github.cloudmapgraph.lease.LeaseLock;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.message.SnapshotReader;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -24,10 +25,14 @@ record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkCli
         SqsClient sqs = aws.build(SqsClient.class, SqsClient.builder());
         DynamoDbClient dynamoDb = aws.build(DynamoDbClient.class, DynamoDbClient.builder());
         S3Client s3 = aws.build(S3Client.class, S3Client.builder());
-        SecretsManagerClient secretsManager = aws.build(SecretsManagerClient.class, SecretsManagerClient.builder());
+        List<SdkClient> clients = new ArrayList<>(List.of(sqs, dynamoDb, s3));
 
         AccessSource access = switch (settings.neo4j()) {
-            case Neo4jOrigin.Secret(String id) -> new SecretAccess(secretsManager, id);
+            case Neo4jOrigin.Secret(String id) -> {
+                var secretsManager = aws.build(SecretsManagerClient.class, SecretsManagerClient.builder());
+                clients.add(secretsManager);
+                yield new SecretAccess(secretsManager, id);
+            }
             case Neo4jOrigin.Environment(var inEnvironment) -> inEnvironment;
         };
         var neo4j = new Neo4jConnection(access, settings.graph(), clock, log);
@@ -44,10 +49,7 @@ record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkCli
                 new OutcomeLog(log, clock),
                 clock);
         return new Consumer(
-                batch,
-                new SelfCheck(settings, sqs, dynamoDb, s3, access, neo4j),
-                neo4j,
-                List.of(sqs, dynamoDb, s3, secretsManager));
+                batch, new SelfCheck(settings, sqs, dynamoDb, s3, access, neo4j), neo4j, List.copyOf(clients));
     }
 
     @Override

@@ -45,7 +45,13 @@ public final class LocalRun {
 
     /** Runs with a command line, and ends the JVM with a status. */
     public static void main(String[] args) {
-        System.exit(run(args));
+        int status = 1;
+        try {
+            status = run(args);
+        } finally {
+            // Also after an error that nobody expected: the servers' threads would hold the JVM.
+            System.exit(status);
+        }
     }
 
     /** Runs with a command line and returns the exit status; servers do not outlive it. */
