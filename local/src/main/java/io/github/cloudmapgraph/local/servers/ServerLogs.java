@@ -15,6 +15,7 @@ final class ServerLogs {
             quiet("org.apache.pekko", WARNING),
             quiet("org.elasticmq", WARNING),
             quiet("org.gaul", WARNING),
+            quiet("org.neo4j.driver", WARNING),
             quiet("org.eclipse.jetty", WARNING),
             // Neo4j's own use of Jetty: a bounded queue of threads, and the jar of Browser, open as long as the server.
             quiet("org.eclipse.jetty.util.thread.QueuedThreadPool", SEVERE),
