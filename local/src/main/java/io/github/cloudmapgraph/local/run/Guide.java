@@ -35,16 +35,16 @@ record Guide(PrintStream out, LocalStack stack, Source source, Path log) {
 
     private void printChange() {
         out.println("A change, in a second terminal:");
-        out.println(
-                "  export AWS_ENDPOINT_URL=" + stack.cloudMap().orElseThrow().endpoint()
-                        + " AWS_ACCESS_KEY_ID=" + LoopbackAws.ACCESS_KEY_ID + " AWS_SECRET_ACCESS_KEY="
-                        + LoopbackAws.SECRET_ACCESS_KEY + " AWS_DEFAULT_REGION=" + LoopbackAws.REGION);
+        out.println("  export AWS_ACCESS_KEY_ID=" + LoopbackAws.ACCESS_KEY_ID + " AWS_SECRET_ACCESS_KEY="
+                + LoopbackAws.SECRET_ACCESS_KEY + " AWS_DEFAULT_REGION=" + LoopbackAws.REGION);
+        // The option and not AWS_ENDPOINT_URL: the CLI of many distributions is too old for the variable.
+        String cli = "  aws --endpoint-url " + stack.cloudMap().orElseThrow().endpoint() + " servicediscovery ";
         stack.graph().services().stream()
                 .filter(service -> !service.instances().isEmpty())
                 .findFirst()
                 .map(Graph.Service::arn)
                 .map(arn -> arn.substring(arn.lastIndexOf('/') + 1))
-                .ifPresent(id -> out.println("  aws servicediscovery register-instance --service-id " + id
+                .ifPresent(id -> out.println(cli + "register-instance --service-id " + id
                         + " --instance-id new-one --attributes AWS_INSTANCE_IPV4=10.0.0.99,stage=dev"));
     }
 }
