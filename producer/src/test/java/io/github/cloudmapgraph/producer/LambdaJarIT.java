@@ -83,7 +83,10 @@ class LambdaJarIT {
             Object handler = handlerType
                     .getConstructor(Map.class, clients, InstantSource.class, PrintStream.class)
                     .newInstance(
-                            environment(), clients.getConstructor().newInstance(), InstantSource.system(), System.out);
+                            environment(),
+                            clients.getConstructor().newInstance(),
+                            InstantSource.system(),
+                            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
             Object answer = handlerType
                     .getMethod("handleRequest", Map.class, contextType)
