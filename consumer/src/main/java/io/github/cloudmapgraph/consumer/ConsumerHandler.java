@@ -71,7 +71,7 @@ public final class ConsumerHandler implements RequestHandler<Map<String, Object>
             case Setup.Misconfigured(ConfigurationException problems) -> {
                 var report = new CheckReport();
                 report.add(
-                        "configuration",
+                        "Configuration",
                         CheckReport.Status.FAILED,
                         String.valueOf(problems.getMessage()),
                         "Correct the function's environment variables.");

@@ -43,7 +43,7 @@ final class SelfCheck {
 
     CheckReport run(Duration timeLeft) {
         var report = new CheckReport();
-        report.add("configuration", Status.OK, "complete", "");
+        report.add("Configuration", Status.OK, "complete", "");
         checkTimeout(report, timeLeft);
         checkQueue(report);
         checkDeadLetterQueue(report);
@@ -59,7 +59,7 @@ final class SelfCheck {
         // The invocation has only just begun; its start took less than this.
         boolean enough = timeLeft.plusSeconds(5).compareTo(settings.lease()) >= 0;
         report.add(
-                "function timeout",
+                "Function timeout",
                 enough ? Status.OK : Status.FAILED,
                 timeLeft.toSeconds() + " s left of this invocation, the lease is "
                         + settings.lease().toSeconds() + " s",
@@ -68,7 +68,7 @@ final class SelfCheck {
 
     private void checkQueue(CheckReport report) {
         report.attempt(
-                "queue",
+                "Queue",
                 "Check QUEUE_URL; grant sqs:GetQueueAttributes, sqs:ChangeMessageVisibility, sqs:ReceiveMessage and"
                         + " sqs:DeleteMessage on the queue.",
                 () -> attributes(settings.queueUrl()));
@@ -76,7 +76,7 @@ final class SelfCheck {
 
     private void checkDeadLetterQueue(CheckReport report) {
         report.attempt(
-                "dead-letter queue",
+                "Dead-letter queue",
                 "Check DEAD_LETTER_QUEUE_URL; grant sqs:GetQueueAttributes and sqs:SendMessage on the dead-letter"
                         + " queue.",
                 () -> attributes(settings.deadLetterQueueUrl()));
@@ -95,7 +95,7 @@ final class SelfCheck {
 
     private void checkLockTable(CheckReport report) {
         report.attempt(
-                "lock table",
+                "Lock table",
                 "Check LOCK_TABLE: a table whose only key is the text pk; grant dynamodb:DescribeTable and"
                         + " dynamodb:UpdateItem on it.",
                 () -> {
@@ -115,14 +115,14 @@ final class SelfCheck {
         String bucket = settings.snapshotBucket();
         if (bucket.isEmpty()) {
             report.add(
-                    "bucket",
+                    "Bucket",
                     Status.WARNING,
                     "none is configured: a snapshot that is too large for a message cannot be read",
                     "Set SNAPSHOT_BUCKET to the producer's bucket.");
             return;
         }
         report.attempt(
-                "bucket",
+                "Bucket",
                 "Check SNAPSHOT_BUCKET; grant s3:ListBucket on the bucket (without it S3 says of a missing object that"
                         + " it is denied) and s3:GetObject on its objects.",
                 () -> {

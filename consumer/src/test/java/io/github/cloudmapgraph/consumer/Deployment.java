@@ -45,6 +45,7 @@ final class Deployment implements AutoCloseable {
     final String deadLetters;
     final Map<String, String> environment = new HashMap<>();
     private final ByteArrayOutputStream log = new ByteArrayOutputStream();
+    final PrintStream logStream = new PrintStream(log, true, StandardCharsets.UTF_8);
     private @Nullable ConsumerHandler handler;
 
     Deployment() {
@@ -85,11 +86,7 @@ final class Deployment implements AutoCloseable {
 
     ConsumerHandler handler() {
         if (handler == null) {
-            handler = new ConsumerHandler(
-                    environment,
-                    ServersForTests.AWS,
-                    InstantSource.system(),
-                    new PrintStream(log, true, StandardCharsets.UTF_8));
+            handler = new ConsumerHandler(environment, ServersForTests.AWS, InstantSource.system(), logStream);
         }
         return handler;
     }
@@ -112,21 +109,31 @@ final class Deployment implements AutoCloseable {
     }
 
     List<String> poll(int waitSeconds, int timeLeftMillis) {
-        List<Message> messages = sqs.receiveMessage(receive -> receive.queueUrl(queue)
+        List<Map<String, Object>> records = receive(waitSeconds);
+        List<String> staying = invoke(records, timeLeftMillis);
+        records.stream()
+                .filter(record -> !staying.contains(String.valueOf(record.get("messageId"))))
+                .forEach(record -> sqs.deleteMessage(
+                        delete -> delete.queueUrl(queue).receiptHandle(String.valueOf(record.get("receiptHandle")))));
+        return staying;
+    }
+
+    /** Receives what is there, as Lambda hands it over. */
+    List<Map<String, Object>> receive() {
+        return receive(0);
+    }
+
+    private List<Map<String, Object>> receive(int waitSeconds) {
+        List<Map<String, Object>> records = new ArrayList<>();
+        sqs.receiveMessage(receive -> receive.queueUrl(queue)
                         .maxNumberOfMessages(10)
                         .waitTimeSeconds(waitSeconds)
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
-                .messages();
-        List<Map<String, Object>> records = new ArrayList<>();
-        messages.forEach(message -> records.add(record(
-                message,
-                message.attributes().getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"))));
-        List<String> staying = invoke(records, timeLeftMillis);
-        messages.stream()
-                .filter(message -> !staying.contains(message.messageId()))
-                .forEach(message ->
-                        sqs.deleteMessage(delete -> delete.queueUrl(queue).receiptHandle(message.receiptHandle())));
-        return staying;
+                .messages()
+                .forEach(message -> records.add(record(
+                        message,
+                        message.attributes().getOrDefault(MessageSystemAttributeName.APPROXIMATE_RECEIVE_COUNT, "1"))));
+        return records;
     }
 
     /** Receives one message, and invokes the function as if it had been received that often. */

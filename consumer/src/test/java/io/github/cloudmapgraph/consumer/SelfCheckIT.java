@@ -27,12 +27,12 @@ class SelfCheckIT {
         assertThat(answer).as("%s", answer).containsEntry("outcome", "check passed");
         assertThat(statuses(answer))
                 .contains(
-                        "configuration OK",
-                        "function timeout OK",
-                        "queue OK",
-                        "dead-letter queue OK",
-                        "lock table OK",
-                        "bucket OK",
+                        "Configuration OK",
+                        "Function timeout OK",
+                        "Queue OK",
+                        "Dead-letter queue OK",
+                        "Lock table OK",
+                        "Bucket OK",
                         "Neo4j's access OK",
                         "Neo4j OK",
                         "Neo4j version OK",
@@ -54,10 +54,10 @@ class SelfCheckIT {
         assertThat(answer).containsEntry("outcome", "check failed");
         assertThat(statuses(answer))
                 .contains(
-                        "queue FAILED",
-                        "dead-letter queue FAILED",
-                        "lock table FAILED",
-                        "bucket FAILED",
+                        "Queue FAILED",
+                        "Dead-letter queue FAILED",
+                        "Lock table FAILED",
+                        "Bucket FAILED",
                         "Neo4j's access FAILED");
         assertThat(answer.toString())
                 .contains(
@@ -98,7 +98,7 @@ class SelfCheckIT {
     void check_tellsOfTheTimeout_whenTheFunctionsIsShorterThanTheLease() {
         Map<String, Object> answer = deployment.handler().handleRequest(CHECK, new ContextWithTimeLeft(30_000));
 
-        assertThat(statuses(answer)).contains("function timeout FAILED");
+        assertThat(statuses(answer)).contains("Function timeout FAILED");
     }
 
     @Test

@@ -38,11 +38,7 @@ public final class ServersForTests {
 
     /** Clients of the servers, as the handler gets them. */
     public static final AwsClients AWS = new AwsClients((service, builder) -> {
-        URI endpoint = ENDPOINTS.get(service);
-        if (endpoint == null) {
-            throw new IllegalArgumentException("no test server for " + service);
-        }
-        builder.endpointOverride(endpoint)
+        builder.endpointOverride(endpoint(service))
                 .region(Region.US_EAST_1)
                 .credentialsProvider(StaticCredentialsProvider.create(AwsBasicCredentials.create("test", "test")));
         if (builder instanceof S3ClientBuilder s3) {
@@ -51,6 +47,15 @@ public final class ServersForTests {
     });
 
     private ServersForTests() {}
+
+    /** Returns the address of a service's server. */
+    public static URI endpoint(Class<? extends SdkClient> service) {
+        URI endpoint = ENDPOINTS.get(service);
+        if (endpoint == null) {
+            throw new IllegalArgumentException("no test server for " + service);
+        }
+        return endpoint;
+    }
 
     private static URI startSqs() {
         int port = SQSRestServerBuilder.withInterface("127.0.0.1")
