@@ -72,14 +72,16 @@ final class Answers {
     /** Answers a request that a running reader covers, and says which read that will be. */
     static Map<String, Object> covered(Scope scope, Turn.Covered covered, List<String> warnings) {
         Map<String, Object> answer = new LinkedHashMap<>();
-        answer.put("outcome", "covered by a running read");
+        answer.put("outcome", "covered by another read");
         answer.put("scope", scope.value());
         answer.put("request", covered.request());
         answer.put("runningVersion", covered.runningVersion());
         answer.put(
                 "coveredBy",
-                "the first snapshot with a version after " + covered.runningVersion()
-                        + ": the reader reads once more when it has sent that one");
+                covered.byRunningRead()
+                        ? "the snapshot of version " + covered.runningVersion()
+                        : "the first snapshot with a version after " + covered.runningVersion()
+                                + ": the reader reads once more when it has sent that one");
         answer.put("readerUntil", covered.readerUntil().toString());
         answer.put("warnings", warnings);
         return answer;

@@ -83,7 +83,7 @@ public final class LocalRun {
         } catch (UserException | IOException | IllegalArgumentException e) {
             return failed(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            return failed(e.getClass().getSimpleName() + ": " + e.getMessage());
+            return failed(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
         }
     }
 

@@ -91,7 +91,7 @@ class CoalescingIT {
                 requests.add(threads.submit(() -> producer.invoke(taskChange())));
             }
             for (Future<Map<String, Object>> request : requests) {
-                assertThat(request.get()).containsEntry("outcome", "covered by a running read");
+                assertThat(request.get()).containsEntry("outcome", "covered by another read");
             }
             gate.open();
 
@@ -117,7 +117,7 @@ class CoalescingIT {
             List<Snapshot> snapshots = producer.snapshots();
             long running = (Long) Objects.requireNonNull(answer.get("runningVersion"));
             assertThat(answer)
-                    .containsEntry("outcome", "covered by a running read")
+                    .containsEntry("outcome", "covered by another read")
                     .containsEntry("request", 2L)
                     .hasEntrySatisfying(
                             "coveredBy", text -> assertThat(text).asString().contains("a version after " + running));
@@ -140,7 +140,7 @@ class CoalescingIT {
             var dead = CompletableFuture.supplyAsync(() -> producer.invoke(Map.of(), reading, TIMEOUT), threads);
             gate.awaitReader();
             Map<String, Object> covered = producer.invoke(Map.of("fullSync", true));
-            assertThat(covered).containsEntry("outcome", "covered by a running read");
+            assertThat(covered).containsEntry("outcome", "covered by another read");
 
             // From here on the first attempt is as good as frozen; Lambda makes the invocation again.
             var retried = threads.submit(() -> producer.invoke(Map.of(), reading, TIMEOUT));
