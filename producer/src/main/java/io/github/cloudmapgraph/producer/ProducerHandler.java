@@ -47,7 +47,7 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
             invocationLog.info(String.valueOf(answer.get("outcome")), "answer", answer);
             return answer;
         } catch (RuntimeException | Error e) {
-            invocationLog.error("no snapshot was sent", e);
+            invocationLog.error("the invocation failed", e);
             throw e;
         }
     }
@@ -93,7 +93,7 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
      *     Networking properties</a>
      */
     private static Map<String, String> keepingConnections(Map<String, String> environment) {
-        System.getProperties().putIfAbsent("http.maxConnections", "64");
+        System.getProperties().putIfAbsent("http.maxConnections", "256");
         return environment;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.InetAddress;
@@ -83,7 +84,10 @@ class LambdaJarIT {
             Object handler = handlerType
                     .getConstructor(Map.class, clients, InstantSource.class, PrintStream.class)
                     .newInstance(
-                            environment(), clients.getConstructor().newInstance(), InstantSource.system(), System.out);
+                            environment(),
+                            clients.getConstructor().newInstance(),
+                            InstantSource.system(),
+                            new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
 
             Object answer = handlerType
                     .getMethod("handleRequest", Map.class, contextType)

@@ -11,6 +11,8 @@ public final class CallFailedException extends RuntimeException {
     enum Kind {
         /** What it asked for is not there any more. */
         GONE,
+        /** An instance is not there any more; its service may well be. */
+        INSTANCE_GONE,
         DENIED,
         /** The endpoint, which is not AWS's, does not know the operation. */
         NOT_IMPLEMENTED,

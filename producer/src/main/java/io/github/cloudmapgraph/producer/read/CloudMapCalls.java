@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.awscore.AwsRequestOverrideConfiguration;
+import software.amazon.awssdk.core.exception.ApiCallTimeoutException;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
@@ -51,6 +52,8 @@ final class CloudMapCalls {
                 .build();
         try {
             return request.send(clients.client(operation), configuration);
+        } catch (ApiCallTimeoutException e) {
+            throw tooLate(operation);
         } catch (SdkException e) {
             throw Failures.of(operation, clients.endpoint(), e);
         }
@@ -123,7 +126,7 @@ final class CloudMapCalls {
     }
 
     private static IllegalStateException tooLate(Operation operation) {
-        return new IllegalStateException("the read was not done in time, and stopped before " + operation.apiName()
+        return new IllegalStateException("the read was not done in time, and stopped at " + operation.apiName()
                 + ": give the function a longer timeout, or limit what is read with NAMESPACES");
     }
 

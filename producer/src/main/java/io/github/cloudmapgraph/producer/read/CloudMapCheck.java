@@ -113,7 +113,7 @@ final class CloudMapCheck {
         } catch (CallFailedException e) {
             switch (e.kind()) {
                 // Whoever is told that it is not there was allowed to ask.
-                case GONE -> report.add(subject(operation), Status.OK, "allowed", "");
+                case GONE, INSTANCE_GONE -> report.add(subject(operation), Status.OK, "allowed", "");
                 case NOT_IMPLEMENTED ->
                     report.add(
                             subject(operation),

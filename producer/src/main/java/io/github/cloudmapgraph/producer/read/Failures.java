@@ -29,6 +29,9 @@ final class Failures {
         if (GONE.contains(code)) {
             return Kind.GONE;
         }
+        if (code.equals("InstanceNotFound")) {
+            return Kind.INSTANCE_GONE;
+        }
         boolean unknown = NOT_IMPLEMENTED.contains(code)
                 || answer.statusCode() == 404
                 || answer.statusCode() == 501

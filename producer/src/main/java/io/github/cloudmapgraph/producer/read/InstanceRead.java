@@ -35,6 +35,9 @@ final class InstanceRead {
 
     private static final int PAGE = 100;
 
+    /** So often is a list read whose instances vanish while their health is asked for. */
+    private static final int ATTEMPTS = 3;
+
     private final CloudMapCalls calls;
     private final RecentChange change;
 
@@ -96,6 +99,18 @@ final class InstanceRead {
     }
 
     private Collection<Instance> list(ServiceSummary service, HealthCheck check) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return listOnce(service, check);
+            } catch (CallFailedException e) {
+                if (e.kind() != Kind.INSTANCE_GONE || attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private Collection<Instance> listOnce(ServiceSummary service, HealthCheck check) {
         Map<String, Map<String, String>> attributes = new TreeMap<>();
         calls.eachPage(
                 LIST_INSTANCES,
