@@ -78,9 +78,11 @@ class CheckIT {
 
             assertThat(answer)
                     .containsEntry("outcome", "check failed")
-                    .hasEntrySatisfying("checks", checks -> assertThat(checks)
-                            .asString()
-                            .contains("Add the permission servicediscovery:GetServiceAttributes"));
+                    .hasEntrySatisfying(
+                            "checks",
+                            checks -> assertThat(checks)
+                                    .asString()
+                                    .contains("Add the permission servicediscovery:GetServiceAttributes"));
             assertThat(lines(answer))
                     .containsEntry("Cloud Map: GetServiceAttributes", "FAILED")
                     .containsEntry("Cloud Map: ListTagsForResource", "OK");
@@ -104,21 +106,22 @@ class CheckIT {
     @Test
     void check_whenTheConfigurationIsWrong_reportsAllOfIt() throws IOException {
         try (var cloudMap = start(Faults.NONE)) {
-            Map<String, Object> answer = stage.producer(
-                            cloudMap, Map.of("LOCK_TABLE", "", "READ_CONCURRENCY", "0"))
+            Map<String, Object> answer = stage.producer(cloudMap, Map.of("LOCK_TABLE", "", "READ_CONCURRENCY", "0"))
                     .invoke(CHECK);
 
             assertThat(lines(answer)).containsExactly(Map.entry("Configuration", "FAILED"));
             assertThat(answer)
-                    .hasEntrySatisfying("checks", checks -> assertThat(checks)
-                            .asString()
-                            .contains("LOCK_TABLE is not set", "READ_CONCURRENCY is '0'"));
+                    .hasEntrySatisfying(
+                            "checks",
+                            checks -> assertThat(checks)
+                                    .asString()
+                                    .contains("LOCK_TABLE is not set", "READ_CONCURRENCY is '0'"));
         }
     }
 
     private static CloudMapServer start(Faults faults) throws IOException {
-        var server = CloudMapServer.start(
-                CloudMapOptions.of(Clock.systemUTC(), LoopbackAws.ACCOUNT, LoopbackAws.REGION.id())
+        var server =
+                CloudMapServer.start(CloudMapOptions.of(Clock.systemUTC(), LoopbackAws.ACCOUNT, LoopbackAws.REGION.id())
                         .withFaults(faults));
         server.load(RegistryFile.parse("test", Registries.SMALL));
         return server;

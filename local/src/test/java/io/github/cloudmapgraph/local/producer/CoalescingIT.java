@@ -220,6 +220,20 @@ class CoalescingIT {
         }
     }
 
+    @Test
+    void request_whenTheLastVersionIsFarAheadOfTheClock_goesOnFromItWithAWarning() throws IOException {
+        try (var cloudMap = start(Faults.NONE)) {
+            TestProducer producer = stage.producer(cloudMap);
+            long ahead = Clock.systemUTC().millis() + Duration.ofHours(1).toMillis();
+            producer.setVersion(ahead);
+
+            Map<String, Object> answer = producer.invoke(Map.of());
+
+            assertThat(answer).containsEntry("version", ahead + 1);
+            assertThat(answer.get("warnings")).asString().contains("minutes ahead of the clock");
+        }
+    }
+
     private static CloudMapServer start(Faults faults) throws IOException {
         var server = CloudMapServer.start(options().withFaults(faults));
         server.load(RegistryFile.parse("test", Registries.SMALL));

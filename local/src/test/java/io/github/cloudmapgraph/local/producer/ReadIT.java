@@ -240,6 +240,24 @@ class ReadIT {
     }
 
     @Test
+    void read_whenAnInstanceVanishes_readsItsServiceAgain() throws IOException {
+        var once = new AtomicInteger();
+        Faults vanishing = (called, _) -> switch (called) {
+            case "DiscoverInstances" -> UNKNOWN;
+            case "GetInstancesHealthStatus" ->
+                once.getAndIncrement() == 0
+                        ? new Faults.Fault.Answer(400, "InstanceNotFound", "it is gone")
+                        : LET_THROUGH;
+            default -> LET_THROUGH;
+        };
+        try (var cloudMap = start(options -> options.withFaults(vanishing), Registries.SMALL)) {
+            assertThat(service(stage.producer(cloudMap).read(), "cart").instances())
+                    .extracting(Instance::health)
+                    .containsExactly(Health.HEALTHY, Health.UNHEALTHY);
+        }
+    }
+
+    @Test
     void read_whenANamespaceVanishes_goesOnWithoutIt() throws IOException {
         var once = new AtomicInteger();
         Faults vanishing = (called, _) -> called.equals("ListServices") && once.getAndIncrement() == 0

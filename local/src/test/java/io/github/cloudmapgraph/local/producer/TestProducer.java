@@ -21,6 +21,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 /** The real handler with a queue of its own, and a reader of what it sent. */
@@ -28,6 +29,7 @@ final class TestProducer {
     private static final Duration TIMEOUT = Duration.ofMinutes(2);
 
     private final Stage stage;
+    private final String name;
     private final String queue;
     private final ProducerHandler handler;
     private final SnapshotReader reader;
@@ -35,6 +37,7 @@ final class TestProducer {
 
     TestProducer(Stage stage, String name, String queue, AwsClients clients, Map<String, String> more) {
         this.stage = stage;
+        this.name = name;
         this.queue = queue;
         Map<String, String> environment =
                 new HashMap<>(Map.of("QUEUE_URL", queue, "LOCK_TABLE", Stage.LOCK_TABLE, "DEPLOYMENT_NAME", name));
@@ -61,6 +64,13 @@ final class TestProducer {
     Map<String, Object> invoke(Map<String, Object> payload, String requestId, Duration timeout) {
         var name = new FunctionName(LoopbackAws.ACCOUNT, LoopbackAws.REGION.id(), "producer");
         return new Function(name, handler, timeout, InstantSource.system(), silent()).invoke(payload, requestId);
+    }
+
+    /** Puts a version into the lock table, as if a read had drawn it. */
+    void setVersion(long version) {
+        var pk = "read#" + LoopbackAws.ACCOUNT + ":" + LoopbackAws.REGION.id() + ":" + name;
+        stage.dynamoDb.putItem(put -> put.tableName(Stage.LOCK_TABLE)
+                .item(Map.of("pk", AttributeValue.fromS(pk), "version", AttributeValue.fromN(Long.toString(version)))));
     }
 
     /** Returns everything that was sent so far, in the order of the versions. */
