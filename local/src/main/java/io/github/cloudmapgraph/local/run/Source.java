@@ -46,7 +46,7 @@ record Source(String account, Region region, Optional<AwsCredentialsProvider> cr
                     + e.awsErrorDetails().errorCode() + "); sign in again, or name another --profile");
         } catch (SdkClientException e) {
             throw new UserException("There are no AWS credentials to use: configure them (aws configure, aws sso login,"
-                    + " AWS_ACCESS_KEY_ID), or name a --profile that has some. " + firstSentence(e));
+                    + " AWS_ACCESS_KEY_ID), or name a --profile that has some" + reason(e));
         }
     }
 
@@ -65,11 +65,10 @@ record Source(String account, Region region, Optional<AwsCredentialsProvider> cr
         }
     }
 
-    private static String firstSentence(SdkException e) {
+    /** What the SDK says beyond that it found nothing in any of its places, whose list is of no help. */
+    private static String reason(SdkException e) {
         String message = String.valueOf(e.getMessage());
-        int end = message.indexOf(". ");
-        String sentence = end < 0 ? message : message.substring(0, end);
-        return sentence.length() > 200 ? sentence.substring(0, 200) + "..." : sentence;
+        return message.startsWith("Unable to load credentials") ? "" : " (" + message + ")";
     }
 
     /** Points the Cloud Map client of the producer at the account. */
