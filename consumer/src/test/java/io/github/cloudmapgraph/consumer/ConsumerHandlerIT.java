@@ -170,7 +170,7 @@ class ConsumerHandlerIT {
                         reason -> assertThat(reason).contains("the message is not JSON"),
                         reason -> assertThat(reason).contains("not a snapshot: "),
                         reason -> assertThat(reason).contains("its format is 2; this version reads format 1"),
-                        reason -> assertThat(reason).contains("scope 'everywhere' is not of the form"),
+                        reason -> assertThat(reason).contains("'scope' is not of the form"),
                         reason -> assertThat(reason).contains("its digest does not match its content"),
                         reason -> assertThat(reason).contains("it points into another bucket than " + deployment.name),
                         reason -> assertThat(reason).contains("it points to a stored snapshot that is not there"));
