@@ -12,6 +12,7 @@ import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import software.amazon.awssdk.core.exception.SdkException;
 
@@ -81,7 +82,7 @@ final class SnapshotUpdate {
 
     private Attempt applyAndRelease(Waiting waiting, Lease acquired) {
         try {
-            return readAndApply(waiting);
+            return readAndApply(waiting, acquired.until().minus(transactionTimeout));
         } catch (RuntimeException e) {
             return failed(waiting, e.toString(), e);
         } finally {
@@ -97,7 +98,7 @@ final class SnapshotUpdate {
         }
     }
 
-    private Attempt readAndApply(Waiting waiting) {
+    private Attempt readAndApply(Waiting waiting, Instant latestStart) {
         Snapshot snapshot;
         try {
             snapshot = snapshots.read(waiting.envelope());
@@ -111,7 +112,7 @@ final class SnapshotUpdate {
         // The id of the message that carries the snapshot now, also where it came back from the dead-letter queue: its
         // log lines are found by it, and the nodes of an earlier, failed attempt were never written.
         String updateId = waiting.message().id();
-        return switch (neo4j.use(graph -> graph.updater().update(snapshot, updateId))) {
+        return switch (neo4j.use(graph -> graph.updater().update(snapshot, updateId, latestStart))) {
             case Use.Done<UpdateOutcome>(UpdateOutcome outcome) -> attempt(outcome);
             case Use.Failed<UpdateOutcome>(Neo4jFailure failure) -> failed(waiting, failure);
         };

@@ -35,6 +35,10 @@ public final class GraphCheck {
                         + " (role publisher or above, with CREATE CONSTRAINT and CREATE INDEX).",
                 this::tryToWrite);
         addUniqueServiceNames(report);
+        report.attempt(
+                "Neo4j constraints",
+                "Drop the index in Neo4j (DROP INDEX name): the constraint brings one of its own.",
+                this::noIndexInTheWay);
         addForeignServices(report);
     }
 
@@ -85,6 +89,20 @@ public final class GraphCheck {
                     "the constraints cannot be listed: " + e.code(),
                     "Give the user the right SHOW CONSTRAINT, or see for yourself that Service.name is not unique.");
         }
+    }
+
+    /** Neo4j makes no unique constraint where somebody made a plain index on the same property. */
+    private String noIndexInTheWay() {
+        try (Session open = driver.session(session)) {
+            List<String> names = open.executeRead(transaction -> transaction
+                    .run(cypher("find-indexes-in-the-way"))
+                    .list(row -> row.get("name").asString()));
+            if (!names.isEmpty()) {
+                throw new IllegalStateException(
+                        "the index " + String.join(", ", names) + " is in the way of a unique constraint on a key");
+            }
+        }
+        return "nothing is in their way";
     }
 
     private void addForeignServices(CheckReport report) {

@@ -11,7 +11,6 @@ import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +28,35 @@ final class GraphUpdate {
     private final String updateId;
     private final Instant now;
     private final GraphOptions options;
-    private final Log log;
     private final ChangeLog changes = new ChangeLog();
 
-    GraphUpdate(Cypher cypher, Snapshot snapshot, String updateId, Instant now, GraphOptions options, Log log) {
+    /** What the update did, and what is to be said of it once it is committed. */
+    record Result(Changes changes, List<String> unresolved, List<Namespace> heldByOthers, Set<String> escapedNames) {
+        void report(Log log) {
+            if (!unresolved.isEmpty()) {
+                log.warn(
+                        "Some dependencies name a service that is not there, or several",
+                        "services",
+                        unresolved.size(),
+                        "first",
+                        unresolved.subList(0, Math.min(20, unresolved.size())));
+            }
+            if (!heldByOthers.isEmpty()) {
+                log.warn(
+                        "Some namespaces belong to another scope and are left to it",
+                        "namespaces",
+                        heldByOthers.stream().map(Namespace::arn).toList());
+            }
+            if (!escapedNames.isEmpty()) {
+                log.warn(
+                        "Some attributes have names that Neo4j cannot hold; they are stored under escaped ones",
+                        "names",
+                        escapedNames);
+            }
+        }
+    }
+
+    GraphUpdate(Cypher cypher, Snapshot snapshot, String updateId, Instant now, GraphOptions options) {
         this.cypher = cypher;
         this.registry = snapshot.registry();
         this.snapshot = snapshot;
@@ -40,7 +64,6 @@ final class GraphUpdate {
         this.updateId = updateId;
         this.now = now;
         this.options = options;
-        this.log = log;
     }
 
     /**
@@ -48,13 +71,13 @@ final class GraphUpdate {
      *
      * @throws NotApplied if nothing is to be changed; the transaction is then rolled back
      */
-    Changes run() {
+    Result run() {
         SyncState state = SyncState.lockAndRead(cypher, scope.value(), updateId);
         requireNewer(state);
         NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, updateId);
         Map<String, KnownService> known = KnownService.readAll(cypher, scope.value());
         Map<String, KnownService> kept = inDeniedNamespaces(known);
-        List<ServiceState> wanted = wanted(namespaces, kept);
+        List<ServiceState> wanted = wanted(namespaces, known, kept);
         SortedSet<String> gone = gone(known, kept, wanted);
         requireConfirmed(new MassDeletion(gone, known.size()), state);
 
@@ -65,6 +88,7 @@ final class GraphUpdate {
                 .filter(service -> fullSync || !matches(known.get(service.arn()), service))
                 .toList());
         deleteServices(gone, known);
+        deleteLeftBehind(wanted, namespaces);
         if (fullSync) {
             services.deleteStrayInstances(wanted, kept.keySet());
         }
@@ -80,8 +104,7 @@ final class GraphUpdate {
                         "properties",
                         new SyncStateNode(snapshot, updateId, now, changes.changes())
                                 .properties(state, wanted, kept.values(), namespaces, fullSync)));
-        report(wanted, namespaces, services.escapedNames());
-        return changes.changes();
+        return new Result(changes.changes(), unresolved(wanted), namespaces.heldByOthers(), services.escapedNames());
     }
 
     private void requireNewer(SyncState state) {
@@ -113,8 +136,9 @@ final class GraphUpdate {
         return kept;
     }
 
-    private List<ServiceState> wanted(NamespaceOwnership namespaces, Map<String, KnownService> kept) {
-        DependencyResolver resolver = resolver(namespaces, kept);
+    private List<ServiceState> wanted(
+            NamespaceOwnership namespaces, Map<String, KnownService> known, Map<String, KnownService> kept) {
+        DependencyResolver resolver = resolver(namespaces, known, kept);
         Map<String, ServiceState> wanted = new TreeMap<>();
         for (Namespace namespace : namespaces.ours().keySet()) {
             for (Service service : namespace.services()) {
@@ -127,7 +151,8 @@ final class GraphUpdate {
     }
 
     /** Knows every service that can be depended on: the snapshot's, those kept, and other scopes' that are named. */
-    private DependencyResolver resolver(NamespaceOwnership namespaces, Map<String, KnownService> kept) {
+    private DependencyResolver resolver(
+            NamespaceOwnership namespaces, Map<String, KnownService> known, Map<String, KnownService> kept) {
         var resolver = new DependencyResolver();
         Set<String> uncertain = new TreeSet<>();
         for (Namespace namespace : registry.namespaces()) {
@@ -148,6 +173,8 @@ final class GraphUpdate {
         if (!uncertain.isEmpty()) {
             Set<String> there = cypher.read(Statement.FIND_SERVICES, Map.of("arns", List.copyOf(uncertain))).stream()
                     .map(row -> row.get("arn").asString())
+                    // Ours, and neither in the snapshot nor kept: it goes with this very update.
+                    .filter(arn -> !known.containsKey(arn) || kept.containsKey(arn))
                     .collect(Collectors.toSet());
             for (String arn : uncertain) {
                 if (there.contains(arn)) {
@@ -190,32 +217,47 @@ final class GraphUpdate {
             }
         });
         cypher.runForAll(Statement.WRITE_NAMESPACES, "rows", rows);
-        cypher.runForAll(
-                Statement.UNLOCK_NAMESPACES,
-                "arns",
-                registry.namespaces().stream().map(Namespace::arn).sorted().toList());
+        cypher.runForAll(Statement.UNLOCK_NAMESPACES, "arns", namespaces.locked());
     }
 
     private void deleteServices(SortedSet<String> gone, Map<String, KnownService> known) {
-        for (String arn : gone) {
-            changes.add(Kind.REMOVED, "Service", arn, known.containsKey(arn) ? name(known, arn) : "");
-        }
-        if (!gone.isEmpty()) {
-            cypher.read(
-                            Statement.DELETE_INSTANCES_OF_SERVICES,
-                            Map.of("arns", List.copyOf(gone), "scope", scope.value()))
-                    .forEach(row -> changes.add(
-                            Kind.REMOVED,
-                            "Instance",
-                            row.get("key").asString(),
-                            row.get("name").asString("")));
-        }
-        cypher.runForAll(Statement.DELETE_SERVICES, "arns", gone);
+        Map<String, String> names = new TreeMap<>();
+        gone.forEach(arn -> {
+            KnownService service = known.get(arn);
+            names.put(arn, service == null ? "" : service.name());
+        });
+        delete(names, List.of(scope.value()));
     }
 
-    private static String name(Map<String, KnownService> known, String arn) {
-        KnownService service = known.get(arn);
-        return service == null ? "" : service.name();
+    /** Deletes what the former holder of a namespace wrote there and the registry does not hold: nobody else will. */
+    private void deleteLeftBehind(List<ServiceState> wanted, NamespaceOwnership namespaces) {
+        if (namespaces.takenOver().isEmpty()) {
+            return;
+        }
+        List<String> formerScopes = List.copyOf(namespaces.formerScopes());
+        Map<String, String> leftBehind = new TreeMap<>();
+        cypher.read(Statement.READ_SERVICES_TAKEN_OVER, Map.of("arns", namespaces.takenOver(), "scopes", formerScopes))
+                .forEach(row -> leftBehind.put(
+                        row.get("arn").asString(), row.get("name").asString("")));
+        wanted.forEach(service -> leftBehind.remove(service.arn()));
+        delete(leftBehind, formerScopes);
+    }
+
+    /** Deletes services, given as ARNs with their names, and their instances, if they are of these scopes. */
+    private void delete(Map<String, String> services, List<String> scopes) {
+        if (services.isEmpty()) {
+            return;
+        }
+        services.forEach((arn, name) -> changes.add(Kind.REMOVED, "Service", arn, name));
+        cypher.read(
+                        Statement.DELETE_INSTANCES_OF_SERVICES,
+                        Map.of("arns", List.copyOf(services.keySet()), "scopes", scopes))
+                .forEach(row -> changes.add(
+                        Kind.REMOVED,
+                        "Instance",
+                        row.get("key").asString(),
+                        row.get("name").asString("")));
+        cypher.runForAll(Statement.DELETE_SERVICES, "arns", services.keySet(), Map.of("scopes", scopes));
     }
 
     private void deleteNamespaces(NamespaceOwnership namespaces) {
@@ -224,31 +266,12 @@ final class GraphUpdate {
                 Statement.DELETE_NAMESPACES, "arns", namespaces.gone().keySet(), Map.of("scope", scope.value()));
     }
 
-    private void report(List<ServiceState> wanted, NamespaceOwnership namespaces, Set<String> escapedNames) {
-        List<String> unresolved = wanted.stream()
+    /** The services with dependencies that name nothing, or several things, and what they name. */
+    private static List<String> unresolved(List<ServiceState> wanted) {
+        return wanted.stream()
                 .filter(service -> !service.dependencies().unresolved().isEmpty())
                 .map(service -> service.service().name() + " -> "
                         + String.join(" ", service.dependencies().unresolved()))
                 .toList();
-        if (!unresolved.isEmpty()) {
-            log.warn(
-                    "Some dependencies name a service that is not there, or several",
-                    "services",
-                    unresolved.size(),
-                    "first",
-                    unresolved.subList(0, Math.min(20, unresolved.size())));
-        }
-        if (!namespaces.heldByOthers().isEmpty()) {
-            log.warn(
-                    "Some namespaces belong to another scope and are left to it",
-                    "namespaces",
-                    namespaces.heldByOthers().stream().map(Namespace::arn).toList());
-        }
-        if (!escapedNames.isEmpty()) {
-            log.warn(
-                    "Some attributes have names that Neo4j cannot hold; they are stored under escaped ones",
-                    "names",
-                    new HashSet<>(escapedNames));
-        }
     }
 }

@@ -3,6 +3,8 @@ package io.github.cloudmapgraph.consumer.graph;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.function.Function;
@@ -20,6 +22,9 @@ public final class GraphUpdater {
     private static final String ENTITY_NOT_FOUND = "Neo.ClientError.Statement.EntityNotFound";
 
     private static final int ATTEMPTS = 5;
+
+    /** A version is a time in milliseconds; one beyond this was drawn from a clock that was wrong. */
+    private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
     private final Driver driver;
     private final SessionConfig session;
@@ -50,10 +55,12 @@ public final class GraphUpdater {
      * much that it has to be confirmed first.
      *
      * @param updateId the SQS message id of the snapshot
+     * @param latestStart after this no attempt is begun any more; one may last as long as the transaction timeout
+     * @throws TooLateException if Neo4j refused every attempt until then; the graph is as it was
      * @throws org.neo4j.driver.exceptions.Neo4jException if Neo4j cannot be reached, refuses, or does not end in time;
      *     the graph is then as it was, or equal to the snapshot
      */
-    public UpdateOutcome update(Snapshot snapshot, String updateId) {
+    public UpdateOutcome update(Snapshot snapshot, String updateId, Instant latestStart) {
         if (!schemaIsThere) {
             Schema.create(driver, session);
             schemaIsThere = true;
@@ -61,27 +68,37 @@ public final class GraphUpdater {
         long version = snapshot.header().version();
         Log updateLog = log.with("version", version).with("update_id", updateId);
         try {
-            Changes changes = inTransaction(
-                    cypher -> new GraphUpdate(cypher, snapshot, updateId, clock.instant(), options, updateLog).run());
-            return new UpdateOutcome.Applied(version, changes);
+            GraphUpdate.Result result = inTransaction(
+                    latestStart, cypher -> new GraphUpdate(cypher, snapshot, updateId, clock.instant(), options).run());
+            result.report(updateLog);
+            return new UpdateOutcome.Applied(version, result.changes());
         } catch (NotApplied e) {
             return switch (e.reason()) {
-                case NotApplied.Reason.NotNewer(SyncState state) -> notNewer(snapshot, updateId, state);
+                case NotApplied.Reason.NotNewer(SyncState state) -> notNewer(snapshot, updateId, state, latestStart);
                 case NotApplied.Reason.Unconfirmed(MassDeletion deletion, int seen) ->
-                    holdBack(snapshot, deletion, seen);
+                    holdBack(snapshot, deletion, seen, latestStart);
             };
         }
     }
 
-    private UpdateOutcome notNewer(Snapshot snapshot, String updateId, SyncState state) {
+    private UpdateOutcome notNewer(Snapshot snapshot, String updateId, SyncState state, Instant latestStart) {
         long version = snapshot.header().version();
         if (state.version() == version && state.updateId().equals(updateId)) {
             // Ours: the message came twice, or the answer to the commit was lost.
             return new UpdateOutcome.Applied(version, state.changes());
         }
+        if (state.version() > clock.millis() + CLOCKS_MAY_DIFFER.toMillis()) {
+            log.warn(
+                    "The graph's version is far ahead of the clock: nothing will be applied until the clock has caught"
+                            + " up, or a person sets SyncState.version to 0",
+                    "scope",
+                    snapshot.header().scope().value(),
+                    "graph_version",
+                    state.version());
+        }
         if (snapshot.header().orders().fullSync()) {
             Scope scope = snapshot.header().scope();
-            inTransaction(cypher -> {
+            inTransaction(latestStart, cypher -> {
                 cypher.run(Statement.NOTE_FULL_SYNC_DUE, Map.of("scope", scope.value()));
                 return true;
             });
@@ -89,10 +106,10 @@ public final class GraphUpdater {
         return new UpdateOutcome.Overtaken(state.version());
     }
 
-    private UpdateOutcome holdBack(Snapshot snapshot, MassDeletion deletion, int seen) {
+    private UpdateOutcome holdBack(Snapshot snapshot, MassDeletion deletion, int seen, Instant latestStart) {
         long version = snapshot.header().version();
         String scope = snapshot.header().scope().value();
-        inTransaction(cypher -> {
+        inTransaction(latestStart, cypher -> {
             cypher.run(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", ""));
             cypher.run(
                     Statement.HOLD_BACK,
@@ -102,7 +119,7 @@ public final class GraphUpdater {
                             "version",
                             version,
                             "held_back",
-                            SyncStateNode.heldBack(deletion, seen, version, clock.instant())));
+                            SyncStateNode.heldBack(deletion, seen, snapshot.header(), clock.instant())));
             cypher.run(Statement.UNLOCK_SYNC_STATE, Map.of("scope", scope));
             return true;
         });
@@ -110,10 +127,18 @@ public final class GraphUpdater {
                 deletion.gone().size(), deletion.ofServices(), seen, options.massDeletionConfirmations());
     }
 
-    private <T> T inTransaction(Function<Cypher, T> work) {
+    private <T> T inTransaction(Instant latestStart, Function<Cypher, T> work) {
         for (int attempt = 1; ; attempt++) {
             try (Session open = driver.session(session)) {
-                return open.executeWrite(context -> work.apply(new Cypher(context)), transaction);
+                return open.executeWrite(
+                        context -> {
+                            // The driver repeats this as often as it finds worth it.
+                            if (clock.instant().isAfter(latestStart)) {
+                                throw new TooLateException();
+                            }
+                            return work.apply(new Cypher(context));
+                        },
+                        transaction);
             } catch (ClientException e) {
                 if (attempt == ATTEMPTS || !ENTITY_NOT_FOUND.equals(e.code())) {
                     throw e;

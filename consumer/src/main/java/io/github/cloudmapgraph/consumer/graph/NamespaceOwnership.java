@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.neo4j.driver.Record;
 
 /**
@@ -21,42 +23,81 @@ import org.neo4j.driver.Record;
  *
  * @param ours with what is stored of each; empty where its node was just made
  * @param heldByOthers the namespaces that another scope has
+ * @param takenOver the ARNs of those of ours that another scope had until now
+ * @param formerScopes the scopes that had them
  * @param gone the ARNs of this scope's namespaces that are in the snapshot no more, with their names
  */
 record NamespaceOwnership(
-        Map<Namespace, Map<String, Object>> ours, List<Namespace> heldByOthers, Map<String, String> gone) {
-    /** Locks the namespaces of a snapshot, makes those that are missing, and decides. */
+        Map<Namespace, Map<String, Object>> ours,
+        List<Namespace> heldByOthers,
+        List<String> takenOver,
+        Set<String> formerScopes,
+        Map<String, String> gone) {
+    /** A holder that is no scope holds nothing: a person released it, or it was never written. */
+    private static final Pattern ACCOUNT_FIRST = Pattern.compile("^\\d{12}:");
+
+    /** Locks the namespaces of a snapshot and those that this scope has, makes those that are missing, and decides. */
     static NamespaceOwnership claim(Cypher cypher, Registry registry, Scope scope, String updateId) {
         List<Namespace> namespaces = registry.namespaces().stream()
                 .sorted(Comparator.comparing(Namespace::arn))
                 .toList();
         List<String> arns = namespaces.stream().map(Namespace::arn).toList();
-        cypher.runForAll(Statement.LOCK_NAMESPACES, "arns", arns, Map.of("update_id", updateId));
-        Map<String, Map<String, Object>> stored = new TreeMap<>();
-        for (Record row : cypher.read(Statement.READ_NAMESPACES, Map.of("arns", arns, "scope", scope.value()))) {
-            stored.put(row.get("arn").asString(), row.get("properties").asMap());
-        }
+        Map<String, Map<String, Object>> stored = lockAndRead(cypher, arns, scope, updateId);
 
         Map<Namespace, Map<String, Object>> ours = new TreeMap<>(Comparator.comparing(Namespace::arn));
         List<Namespace> heldByOthers = new ArrayList<>();
+        List<String> takenOver = new ArrayList<>();
+        Set<String> formerScopes = new TreeSet<>();
         for (Namespace namespace : namespaces) {
             Map<String, Object> properties = stored.getOrDefault(namespace.arn(), Map.of());
-            if (mayWrite(namespace, properties.get("scope"), scope)) {
-                ours.put(namespace, properties);
-            } else {
+            String holder = properties.get("scope") instanceof String text ? text : "";
+            if (!mayWrite(namespace, holder, scope)) {
                 heldByOthers.add(namespace);
+                continue;
+            }
+            ours.put(namespace, properties);
+            if (!holder.isEmpty() && !holder.equals(scope.value())) {
+                takenOver.add(namespace.arn());
+                formerScopes.add(holder);
             }
         }
-        return new NamespaceOwnership(ours, List.copyOf(heldByOthers), gone(stored, registry, arns, scope));
+        return new NamespaceOwnership(
+                ours,
+                List.copyOf(heldByOthers),
+                List.copyOf(takenOver),
+                formerScopes,
+                gone(stored, registry, arns, scope));
     }
 
-    private static boolean mayWrite(
-            Namespace namespace, @org.jspecify.annotations.Nullable Object holder, Scope scope) {
-        if (!(holder instanceof String other) || other.isBlank() || other.equals(scope.value())) {
+    /** Everything that is decided later is read under these locks: also what this scope is about to delete. */
+    private static Map<String, Map<String, Object>> lockAndRead(
+            Cypher cypher, List<String> arns, Scope scope, String updateId) {
+        Set<String> all = new TreeSet<>(arns);
+        cypher.read(Statement.FIND_NAMESPACES, Map.of("scope", scope.value()))
+                .forEach(row -> all.add(row.get("arn").asString()));
+        cypher.runForAll(Statement.LOCK_NAMESPACES, "arns", all, Map.of("update_id", updateId));
+        cypher.runForAll(Statement.ADD_NAMESPACES, "arns", arns, Map.of("update_id", updateId));
+        Map<String, Map<String, Object>> stored = new TreeMap<>();
+        for (Record row : cypher.read(Statement.READ_NAMESPACES, Map.of("arns", List.copyOf(all)))) {
+            stored.put(row.get("arn").asString(), row.get("properties").asMap());
+        }
+        return stored;
+    }
+
+    /** The ARNs of all namespaces that are locked. */
+    List<String> locked() {
+        Set<String> locked = new TreeSet<>(gone.keySet());
+        ours.keySet().forEach(namespace -> locked.add(namespace.arn()));
+        heldByOthers.forEach(namespace -> locked.add(namespace.arn()));
+        return List.copyOf(locked);
+    }
+
+    private static boolean mayWrite(Namespace namespace, String holder, Scope scope) {
+        if (holder.equals(scope.value()) || !ACCOUNT_FIRST.matcher(holder).find()) {
             return true;
         }
         boolean ownersDeployment = scope.account().equals(namespace.owner());
-        boolean holderIsOwnersToo = other.startsWith(namespace.owner() + ":");
+        boolean holderIsOwnersToo = holder.startsWith(namespace.owner() + ":");
         return ownersDeployment && !holderIsOwnersToo;
     }
 

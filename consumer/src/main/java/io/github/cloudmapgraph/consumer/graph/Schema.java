@@ -25,14 +25,13 @@ final class Schema {
             "instance-name",
             "sync-change-scope");
 
-    /**
-     * The rule is there already: made by a second consumer at the same moment, or, for an index on a name, as part of a
-     * constraint that somebody made.
-     */
+    /** The rule is there already: made by a second consumer at the same moment, or by somebody under another name. */
     private static final Set<String> ALREADY_THERE = Set.of(
             "Neo.ClientError.Schema.EquivalentSchemaRuleAlreadyExists",
-            "Neo.ClientError.Schema.ConstraintAlreadyExists",
-            "Neo.ClientError.Schema.IndexAlreadyExists");
+            "Neo.ClientError.Schema.ConstraintAlreadyExists");
+
+    /** For an index, an index that is there already is as good; a constraint it keeps from being made. */
+    private static final String INDEX_ALREADY_THERE = "Neo.ClientError.Schema.IndexAlreadyExists";
 
     private Schema() {}
 
@@ -48,7 +47,8 @@ final class Schema {
                 session.executeWriteWithoutResult(
                         transaction -> transaction.run(cypher).consume());
             } catch (ClientException e) {
-                if (!ALREADY_THERE.contains(e.code())) {
+                boolean asGood = !rule.endsWith("-is-unique") && INDEX_ALREADY_THERE.equals(e.code());
+                if (!asGood && !ALREADY_THERE.contains(e.code())) {
                     throw e;
                 }
             }

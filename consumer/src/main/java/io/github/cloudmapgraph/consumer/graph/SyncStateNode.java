@@ -3,23 +3,32 @@ package io.github.cloudmapgraph.consumer.graph;
 import io.github.cloudmapgraph.snapshot.DeniedNamespace;
 import io.github.cloudmapgraph.snapshot.Namespace;
 import io.github.cloudmapgraph.snapshot.Snapshot;
+import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** The properties of a {@code SyncState} node after an update. */
 record SyncStateNode(Snapshot snapshot, String updateId, Instant now, Changes changes) {
-    Map<String, Object> properties(
+    private static final Set<String> OPTIONAL = Set.of(
+            "updating", "changed_at", "full_sync_at", "full_sync_due", "held_by_others_arns", "denied_namespaces");
+
+    private static final Set<String> HELD_BACK =
+            Set.of("held_back_of", "held_back_seen", "held_back_version", "held_back_digest", "held_back_at");
+
+    Map<String, @Nullable Object> properties(
             SyncState before,
             List<ServiceState> wanted,
             Collection<KnownService> kept,
             NamespaceOwnership namespaces,
             boolean fullSync) {
-        Map<String, Object> state = new TreeMap<>();
+        Map<String, @Nullable Object> state = new TreeMap<>();
         state.put("scope", snapshot.header().scope().value());
         state.put("version", snapshot.header().version());
         state.put("update_id", updateId);
@@ -64,30 +73,43 @@ record SyncStateNode(Snapshot snapshot, String updateId, Instant now, Changes ch
                     "held_by_others_arns",
                     namespaces.heldByOthers().stream().map(Namespace::arn).toList());
         }
-        state.put("held_back", 0L);
+        if (before.heldBack().version() < snapshot.header().version()) {
+            // An older snapshot than the one held back says nothing of it: it stays held back.
+            state.put("held_back", 0L);
+            forget(state, before, HELD_BACK);
+        }
         if (!denied.isEmpty()) {
             state.put(
                     "denied_namespaces",
                     denied.stream().map(DeniedNamespace::arn).sorted().toList());
         }
+        forget(state, before, OPTIONAL);
         return state;
     }
 
+    /** Removes what the sync wrote earlier and does not write now; people's own properties stay. */
+    private static void forget(Map<String, @Nullable Object> state, SyncState before, Set<String> names) {
+        for (String name : names) {
+            if (before.properties().containsKey(name) && !state.containsKey(name)) {
+                state.put(name, null);
+            }
+        }
+    }
+
     /** The properties to add when a snapshot was held back. */
-    static Map<String, Object> heldBack(MassDeletion deletion, int seen, long version, Instant now) {
-        return Map.of(
-                "held_back",
-                (long) deletion.gone().size(),
-                "held_back_of",
-                (long) deletion.ofServices(),
-                "held_back_seen",
-                (long) seen,
-                "held_back_version",
-                version,
-                "held_back_digest",
-                deletion.digest(),
-                "held_back_at",
-                utc(now));
+    static Map<String, Object> heldBack(MassDeletion deletion, int seen, SnapshotHeader header, Instant now) {
+        Map<String, Object> heldBack = new TreeMap<>();
+        heldBack.put("held_back", (long) deletion.gone().size());
+        heldBack.put("held_back_of", (long) deletion.ofServices());
+        heldBack.put("held_back_seen", (long) seen);
+        heldBack.put("held_back_version", header.version());
+        heldBack.put("held_back_digest", deletion.digest());
+        heldBack.put("held_back_at", utc(now));
+        if (header.orders().fullSync()) {
+            // The message is done with; the order is not.
+            heldBack.put("full_sync_due", true);
+        }
+        return heldBack;
     }
 
     private static ZonedDateTime utc(Instant instant) {

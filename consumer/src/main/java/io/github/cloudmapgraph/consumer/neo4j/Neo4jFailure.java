@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.neo4j;
 
+import io.github.cloudmapgraph.consumer.graph.TooLateException;
 import java.util.List;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.AuthorizationExpiredException;
@@ -72,6 +73,7 @@ public sealed interface Neo4jFailure {
             case UntrustedServerException e -> new Unusable(reason);
             case TransientException e -> StatusCodes.sortTransient(e, reason);
             case Neo4jException e -> StatusCodes.sort(e, reason);
+            case TooLateException e -> new Busy(String.valueOf(e.getMessage()));
             default -> new Unexpected(reason, failure);
         };
     }

@@ -1,6 +1,6 @@
 UNWIND $arns AS arn
 MATCH (instance:Instance)
-WHERE instance.key STARTS WITH arn + '/' AND instance.scope = $scope
+WHERE instance.key STARTS WITH arn + '/' AND instance.scope IN $scopes
 WITH instance, instance.key AS key, instance.name AS name
 DETACH DELETE instance
 RETURN key, name

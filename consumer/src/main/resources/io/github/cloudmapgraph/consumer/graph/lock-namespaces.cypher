@@ -1,4 +1,4 @@
 // In ARN order, so that two scopes that share namespaces never wait for each other in a circle.
 UNWIND $arns AS arn
-MERGE (namespace:Namespace {arn: arn})
+MATCH (namespace:Namespace {arn: arn})
 SET namespace.updating = $update_id

@@ -1,3 +1,3 @@
-MATCH (namespace:Namespace)
-WHERE namespace.arn IN $arns OR namespace.scope = $scope
-RETURN namespace.arn AS arn, properties(namespace) AS properties
+UNWIND $arns AS arn
+MATCH (namespace:Namespace {arn: arn})
+RETURN arn, properties(namespace) AS properties

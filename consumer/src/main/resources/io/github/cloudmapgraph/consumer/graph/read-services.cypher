@@ -2,7 +2,7 @@
 // the service node itself.
 MATCH (service:Service {scope: $scope})
 RETURN service.arn AS arn, service.digest AS digest, service.name AS name, service.namespace AS namespace,
-  service.namespace_arn AS namespace_arn, coalesce(service.instance_count, -1) AS instance_count,
+  service.namespace_arn AS namespace_arn,
   count { (service)<-[:REGISTERED]-() } AS registered,
   count { (service)-[dependency:DEP_ON]->() WHERE dependency.sources IS NOT NULL } AS dependencies,
   EXISTS { (service)-[:IN_NAMESPACE]->(:Namespace {arn: service.namespace_arn}) } AS in_namespace

@@ -1,2 +1,2 @@
 MATCH (state:SyncState {scope: $scope})
-SET state = $properties
+SET state += $properties

@@ -13,7 +13,9 @@ import static io.github.cloudmapgraph.consumer.graph.Registries.registry;
 import static io.github.cloudmapgraph.consumer.graph.Registries.service;
 import static io.github.cloudmapgraph.consumer.graph.Registries.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Applied;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.HeldBack;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Overtaken;
@@ -23,9 +25,12 @@ import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Service;
+import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -59,8 +64,12 @@ class GraphUpdaterIT {
         Neo4jForTests.clear();
     }
 
+    private UpdateOutcome update(Snapshot snapshot, String updateId) {
+        return updater.update(snapshot, updateId, Instant.MAX);
+    }
+
     private Changes apply(long version, Registry registry) {
-        return applied(updater.update(snapshot(version, registry), "message-" + version));
+        return applied(update(snapshot(version, registry), "message-" + version));
     }
 
     private static Changes applied(UpdateOutcome outcome) {
@@ -124,7 +133,7 @@ class GraphUpdaterIT {
     void update_isOvertaken_whenTheGraphIsNewer() {
         apply(2, registry(namespace("shop", service("a", Map.of()))));
 
-        assertThat(updater.update(snapshot(1, registry()), "late")).isEqualTo(new Overtaken(2));
+        assertThat(update(snapshot(1, registry()), "late")).isEqualTo(new Overtaken(2));
         assertThat(count("MATCH (s:Service) RETURN count(s)")).isEqualTo(1);
         assertThat(count("MATCH (s:SyncState) WHERE s.updating IS NULL RETURN count(s)"))
                 .isEqualTo(1);
@@ -144,7 +153,7 @@ class GraphUpdaterIT {
         apply(2, registry);
         run("MATCH (s:Service) SET s.owner = 'edited'");
 
-        assertThat(updater.update(snapshot(SCOPE, 1, FULL, registry), "order")).isInstanceOf(Overtaken.class);
+        assertThat(update(snapshot(SCOPE, 1, FULL, registry), "order")).isInstanceOf(Overtaken.class);
         apply(3, registry);
 
         assertThat(run("MATCH (s:Service) RETURN s.owner AS owner")
@@ -271,7 +280,7 @@ class GraphUpdaterIT {
         run("MATCH (n:Service|Instance|Namespace) SET n.name = 'edited', n.owner = 'edited', n.v = 'edited'");
         run("CREATE (:Instance {key: '" + arn("gone") + "/i-9', scope: '" + SCOPE + "', name: 'i-9'})");
 
-        applied(updater.update(snapshot(SCOPE, 2, FULL, registry), "message-2"));
+        applied(update(snapshot(SCOPE, 2, FULL, registry), "message-2"));
 
         assertThat(count("MATCH (n:Instance|Service|Namespace) WHERE n.name = 'edited' RETURN count(n)"))
                 .isZero();
@@ -301,7 +310,7 @@ class GraphUpdaterIT {
         run("MATCH (a:Service {name: 'b'}), (b:Service {name: 'a'}) CREATE (a)-[:DEP_ON {by: 'hand'}]->(b)");
 
         apply(2, registry(namespace("shop", dependsOn("a", "b", instance("i-1", "w", "2")), service("b", Map.of()))));
-        applied(updater.update(
+        applied(update(
                 snapshot(
                         SCOPE,
                         3,
@@ -322,7 +331,7 @@ class GraphUpdaterIT {
     void update_keepsScopesApart() {
         Scope other = new Scope("444455556666:eu-west-1");
         apply(1, registry(namespace("shop", dependsOn("a", arn("theirs")))));
-        applied(updater.update(
+        applied(update(
                 snapshot(
                         other,
                         5,
@@ -347,7 +356,7 @@ class GraphUpdaterIT {
     void update_takesANamespaceOver_whenTheAccountOwnsIt() {
         Scope borrower = new Scope("444455556666:eu-west-1");
         Namespace shared = namespace("shared", service("a", Map.of(), instance("i-1")));
-        applied(updater.update(snapshot(borrower, 1, Orders.NONE, registry(shared)), "borrowed"));
+        applied(update(snapshot(borrower, 1, Orders.NONE, registry(shared)), "borrowed"));
         assertThat(count("MATCH (n {scope: '" + borrower + "'}) RETURN count(n)"))
                 .isGreaterThan(3);
 
@@ -356,7 +365,7 @@ class GraphUpdaterIT {
                 .isEqualTo(3);
 
         // It is not taken back, and what the owner holds is counted.
-        applied(updater.update(
+        applied(update(
                 snapshot(borrower, 3, Orders.NONE, registry(namespace("shared", service("b", Map.of())))), "again"));
         assertThat(count("MATCH (s:Service {name: 'a', scope: '" + SCOPE + "'}) RETURN count(s)"))
                 .isEqualTo(1);
@@ -366,7 +375,7 @@ class GraphUpdaterIT {
 
         // Nor by another deployment of the owner's account.
         Scope second = new Scope(SCOPE + ":second");
-        applied(updater.update(snapshot(second, 4, Orders.NONE, registry(shared)), "second"));
+        applied(update(snapshot(second, 4, Orders.NONE, registry(shared)), "second"));
         assertThat(count("MATCH (n:Namespace|Service|Instance {scope: '" + SCOPE + "'}) RETURN count(n)"))
                 .isEqualTo(3);
     }
@@ -398,13 +407,13 @@ class GraphUpdaterIT {
         apply(1, registry(namespace("shop", services(12))));
         Registry few = registry(namespace("shop", services(5)));
 
-        assertThat(updater.update(snapshot(2, few), "m2")).isEqualTo(new HeldBack(7, 12, 1, 3));
-        assertThat(updater.update(snapshot(2, few), "m2")).isEqualTo(new HeldBack(7, 12, 1, 3));
+        assertThat(update(snapshot(2, few), "m2")).isEqualTo(new HeldBack(7, 12, 1, 3));
+        assertThat(update(snapshot(2, few), "m2")).isEqualTo(new HeldBack(7, 12, 1, 3));
         assertThat(count("MATCH (s:SyncState) RETURN s.held_back")).isEqualTo(7);
         assertThat(count("MATCH (s:SyncState) RETURN s.version")).isEqualTo(1);
-        assertThat(updater.update(snapshot(3, few), "m3")).isEqualTo(new HeldBack(7, 12, 2, 3));
+        assertThat(update(snapshot(3, few), "m3")).isEqualTo(new HeldBack(7, 12, 2, 3));
         // An older one does not confirm a newer one.
-        assertThat(updater.update(snapshot(2, few), "m2")).isEqualTo(new HeldBack(7, 12, 2, 3));
+        assertThat(update(snapshot(2, few), "m2")).isEqualTo(new HeldBack(7, 12, 2, 3));
 
         apply(4, few);
 
@@ -416,22 +425,22 @@ class GraphUpdaterIT {
     void update_countsAnew_whenTheDeletionIsAnotherOrWasNotMeant() {
         Registry all = registry(namespace("shop", services(12)));
         apply(1, all);
-        updater.update(snapshot(2, registry(namespace("shop", services(5)))), "m2");
-        assertThat(updater.update(snapshot(3, registry(namespace("shop", services(4)))), "m3"))
+        update(snapshot(2, registry(namespace("shop", services(5)))), "m2");
+        assertThat(update(snapshot(3, registry(namespace("shop", services(4)))), "m3"))
                 .isEqualTo(new HeldBack(8, 12, 1, 3));
 
         apply(4, all);
 
-        assertThat(updater.update(snapshot(5, registry(namespace("shop", services(4)))), "m5"))
+        assertThat(update(snapshot(5, registry(namespace("shop", services(4)))), "m5"))
                 .isEqualTo(new HeldBack(8, 12, 1, 3));
     }
 
     @Test
     void update_deletesAtOnce_whenItIsMeant() {
         apply(1, registry(namespace("shop", services(12))));
-        updater.update(snapshot(2, registry()), "m2");
+        update(snapshot(2, registry()), "m2");
 
-        Changes changes = applied(updater.update(snapshot(SCOPE, 3, MEANT, registry()), "m3"));
+        Changes changes = applied(update(snapshot(SCOPE, 3, MEANT, registry()), "m3"));
 
         assertThat(changes.removed()).isEqualTo(25);
     }
@@ -489,7 +498,7 @@ class GraphUpdaterIT {
         for (int version = 1; version <= 24; version++) {
             var snapshot = snapshot(
                     version, registry(namespace("shop", services(1 + version % 5)), namespace("n" + version % 3)));
-            updates.add(() -> updater().update(snapshot, "m" + snapshot.header().version()));
+            updates.add(() -> updater().update(snapshot, "m" + snapshot.header().version(), Instant.MAX));
         }
         try (var threads = Executors.newFixedThreadPool(8)) {
             for (var outcome : threads.invokeAll(updates)) {
@@ -500,6 +509,121 @@ class GraphUpdaterIT {
         assertThat(count("MATCH (s:SyncState) RETURN s.version")).isEqualTo(24);
         assertThat(count("MATCH (s:Service) RETURN count(s)")).isEqualTo(5);
         assertThat(count("MATCH (n:Namespace) RETURN count(n)")).isEqualTo(2);
+    }
+
+    @Test
+    void update_leavesADependencyByArnUnresolved_whenItsTargetGoesWithTheSameUpdate() {
+        Service a = dependsOn("a", arn("b"));
+        apply(1, registry(namespace("shop", a, service("b", Map.of()))));
+        assertThat(count("MATCH ()-[d:DEP_ON]->() RETURN count(d)")).isEqualTo(1);
+
+        apply(2, registry(namespace("shop", a)));
+
+        assertThat(run("MATCH (s:Service) RETURN s.unresolved_dependencies AS list")
+                        .getFirst()
+                        .get("list")
+                        .asList())
+                .isEqualTo(List.of(arn("b")));
+        assertThat(count("MATCH (s:SyncState) RETURN s.dependencies")).isZero();
+        assertThat(apply(3, registry(namespace("shop", a))).total()).isZero();
+    }
+
+    @Test
+    void update_deletesWhatTheFormerHolderLeft_whenItTakesANamespaceOver() {
+        Scope borrower = new Scope("444455556666:eu-west-1");
+        applied(update(
+                snapshot(
+                        borrower,
+                        1,
+                        Orders.NONE,
+                        registry(namespace(
+                                "shared", service("old", Map.of(), instance("i-1")), service("a", Map.of())))),
+                "borrowed"));
+
+        apply(2, registry(namespace("shared", service("a", Map.of()))));
+
+        assertThat(count("MATCH (n:Service|Instance) RETURN count(n)")).isEqualTo(1);
+    }
+
+    @Test
+    void update_takesReleasedNamespaces_whoeverHadThem() throws Exception {
+        Scope second = new Scope(SCOPE + ":second");
+        apply(1, registry(namespace("shop", service("a", Map.of(), instance("i-1")), service("gone", Map.of()))));
+        run("MATCH (s:Service {name: 'a'}) CREATE (:Team)-[:OWNS]->(s)");
+        String document = Files.readString(Path.of("../docs/scopes.md"));
+        for (String block : document.split("```cypher\n", -1)) {
+            if (block.contains("SET n.scope = 'released'")) {
+                for (String statement : block.substring(0, block.indexOf("```")).split(";", -1)) {
+                    if (!statement.isBlank()) {
+                        run(statement, Map.of("scope", SCOPE.value()));
+                    }
+                }
+            }
+        }
+
+        applied(update(
+                snapshot(second, 1, Orders.NONE, registry(namespace("shop", service("a", Map.of(), instance("i-1"))))),
+                "second"));
+
+        assertThat(count("MATCH (n:Namespace|Service|Instance {scope: '" + second + "'}) RETURN count(n)"))
+                .isEqualTo(3);
+        assertThat(count("MATCH (:Team)-[:OWNS]->(s:Service)<-[:REGISTERED]-() RETURN count(s)"))
+                .isEqualTo(1);
+        assertThat(count("MATCH (s:Service) RETURN count(s)")).isEqualTo(1);
+        assertThat(count("MATCH (s:SyncState) RETURN count(s)")).isEqualTo(1);
+    }
+
+    @Test
+    void update_carriesOutAFullSync_whenTheOneThatOrderedItWasHeldBack() {
+        apply(1, registry(namespace("shop", services(12))));
+        assertThat(update(snapshot(SCOPE, 2, FULL, registry()), "m2")).isInstanceOf(HeldBack.class);
+
+        apply(3, registry(namespace("shop", services(12))));
+
+        assertThat(count("MATCH (n:Service) WHERE n.update_id = 'message-3' RETURN count(n)"))
+                .isEqualTo(12);
+    }
+
+    @Test
+    void update_keepsWhatIsHeldBack_whenAnOlderSnapshotIsAppliedAfterIt() {
+        apply(1, registry(namespace("shop", services(12))));
+        run("MATCH (s:SyncState) SET s.note = 'by a person'");
+        Registry few = registry(namespace("shop", services(2)));
+        assertThat(update(snapshot(3, few), "m3")).isEqualTo(new HeldBack(10, 12, 1, 3));
+
+        apply(2, registry(namespace("shop", services(12))));
+
+        assertThat(count("MATCH (s:SyncState {note: 'by a person'}) RETURN s.held_back"))
+                .isEqualTo(10);
+        assertThat(update(snapshot(4, few), "m4")).isEqualTo(new HeldBack(10, 12, 2, 3));
+    }
+
+    @Test
+    void update_refuses_whenAnIndexIsInTheWayOfAConstraint() {
+        run("MATCH (n) DETACH DELETE n");
+        run("DROP CONSTRAINT service_arn IF EXISTS");
+        run("CREATE INDEX in_the_way FOR (s:Service) ON (s.arn)");
+        try {
+            assertThatThrownBy(() -> apply(1, registry())).hasMessageContaining("index");
+            var report = new CheckReport();
+            new GraphCheck(Neo4jForTests.DRIVER, "").addTo(report);
+            assertThat(report.lines())
+                    .filteredOn(line -> line.status() == CheckReport.Status.FAILED)
+                    .singleElement()
+                    .extracting(CheckReport.Line::detail)
+                    .asString()
+                    .contains("in_the_way");
+        } finally {
+            run("DROP INDEX in_the_way");
+        }
+        apply(2, registry());
+    }
+
+    @Test
+    void update_beginsNoAttempt_whenItIsTooLate() {
+        assertThatThrownBy(() -> updater.update(
+                        snapshot(1, registry()), "late", CLOCK.instant().minusMillis(1)))
+                .isInstanceOf(TooLateException.class);
     }
 
     private static Service[] services(int number) {

@@ -6,7 +6,7 @@ RETURN service.arn AS arn, service.namespace AS namespace, service.name AS name,
   coalesce(service.unresolved_dependencies, []) AS unresolved,
   COLLECT {
     MATCH (service)-[dependency:DEP_ON]->(target:Service)
-    RETURN {namespace: target.namespace, name: target.name, arn: target.arn, sources: dependency.sources}
+    RETURN {namespace: target.namespace, name: target.name, arn: target.arn, sources: coalesce(dependency.sources, [])}
     ORDER BY target.namespace, target.name
   } AS dependencies
 ORDER BY namespace, name

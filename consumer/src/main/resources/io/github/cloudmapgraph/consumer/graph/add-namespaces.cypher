@@ -1,0 +1,3 @@
+UNWIND $arns AS arn
+MERGE (namespace:Namespace {arn: arn})
+SET namespace.updating = $update_id

@@ -1,0 +1,2 @@
+MATCH (namespace:Namespace {scope: $scope})
+RETURN namespace.arn AS arn
