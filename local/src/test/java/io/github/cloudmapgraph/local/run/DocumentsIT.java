@@ -21,6 +21,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -102,10 +103,7 @@ class DocumentsIT {
         cloudMap.load(RegistryFile.parse("shop.json", block("json")));
         Object version = stack.read(Map.of("allowMassDeletion", true)).get("version");
         long giveUp = System.nanoTime() + 60_000_000_000L;
-        while (stack.graph()
-                        .syncState()
-                        .map(state -> !state.get("version").equals(version))
-                        .orElse(true)
+        while (!Objects.equals(stack.graph().syncState().orElse(Map.of()).get("version"), version)
                 && System.nanoTime() < giveUp) {
             Thread.sleep(50);
         }
@@ -125,7 +123,8 @@ class DocumentsIT {
         String unknownKey = block("json").replaceFirst("\"name\": \"web\",", "\"name\": \"web\", \"port\": 80,");
         assertThatThrownBy(() -> cloudMap.load(RegistryFile.parse("shop.json", unknownKey)))
                 .hasMessage(messages.get(0));
-        assertThatThrownBy(() -> RegistryFile.parse("shop.json", "{\n  \"namespaces\": [\n    {\n    "))
+        assertThatThrownBy(() ->
+                        RegistryFile.parse("shop.json", "{\n  \"namespaces\": [\n    {\"name\": \"shop\",\n    }]}"))
                 .hasMessage(messages.get(1));
         assertThat(messages).hasSize(2);
     }
