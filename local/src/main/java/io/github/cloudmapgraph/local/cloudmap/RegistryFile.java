@@ -61,8 +61,10 @@ public final class RegistryFile {
             return new RegistryFile(name, JSON.readTree(text));
         } catch (JsonProcessingException notJson) {
             var at = notJson.getLocation();
-            throw new IllegalArgumentException("%s is not JSON, line %d column %d: %s"
-                    .formatted(name, at.getLineNr(), at.getColumnNr(), notJson.getOriginalMessage()));
+            // Of a text that ends too early Jackson says where its part began, and quotes the text.
+            String reason = notJson.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", "");
+            throw new IllegalArgumentException(
+                    "%s is not JSON, line %d column %d: %s".formatted(name, at.getLineNr(), at.getColumnNr(), reason));
         }
     }
 

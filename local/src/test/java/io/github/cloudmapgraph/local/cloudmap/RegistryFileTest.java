@@ -103,6 +103,10 @@ class RegistryFileTest {
         assertThatThrownBy(() -> RegistryFile.read(file))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith(file + " is not JSON, line 2");
+        Files.writeString(file, "{\n  \"namespaces\": [");
+        assertThatThrownBy(() -> RegistryFile.read(file))
+                .hasMessage(file
+                        + " is not JSON, line 2 column 18: Unexpected end-of-input: expected close marker for Array");
     }
 
     private Content content(RegistryFile file) {
