@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.local.lambda;
 
 import io.github.cloudmapgraph.log.Log;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -9,8 +10,6 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import software.amazon.awssdk.core.exception.AbortedException;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.DeleteMessageBatchRequestEntry;
 import software.amazon.awssdk.services.sqs.model.Message;
@@ -31,6 +30,8 @@ public final class QueuePoller implements AutoCloseable {
     private static final int POLLERS = 2;
 
     private static final int LONG_POLL_SECONDS = 20;
+
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final SqsClient sqs;
     private final String queueUrl;
@@ -75,13 +76,23 @@ public final class QueuePoller implements AutoCloseable {
         while (!closed) {
             try {
                 pollOnce();
-            } catch (AbortedException e) {
-                return;
-            } catch (SdkException e) {
-                if (!closed) {
-                    log.error("The queue could not be polled", e);
+            } catch (RuntimeException e) {
+                if (closed || !pauseAfter(e)) {
+                    return;
                 }
             }
+        }
+    }
+
+    /** A queue that is away is asked again, not hammered. Returns false where the poller is to end. */
+    private boolean pauseAfter(RuntimeException failure) {
+        log.error("The queue could not be polled", failure);
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -24,7 +24,7 @@ import picocli.CommandLine;
 /** {@code ./run-local}: starts everything, runs the pipeline, shows the graph, and follows changes. */
 public final class LocalRun {
     /** How long the first update may take before the run gives up. */
-    private static final Duration FIRST_UPDATE = Duration.ofMinutes(3);
+    private static final Duration FIRST_UPDATE = Duration.ofMinutes(6);
 
     private static final Duration SCHEDULE = Duration.ofMinutes(1);
 
@@ -143,20 +143,42 @@ public final class LocalRun {
 
     /** Reads the registry once and waits until the graph equals it. */
     private static void updateOnce(LocalStack stack) throws InterruptedException {
-        Map<String, Object> answer = stack.read(Map.of());
-        long version = answer.get("version") instanceof Number number ? number.longValue() : 0;
         Instant giveUp = Instant.now().plus(FIRST_UPDATE);
-        while (stack.graph()
-                        .syncState()
-                        .map(state -> (Long) state.get("version"))
-                        .orElse(0L)
-                < version) {
-            if (Instant.now().isAfter(giveUp)) {
-                throw new UserException("The graph was not updated within " + FIRST_UPDATE.toMinutes()
-                        + " minutes; the functions' log tells why (--log FILE keeps it)");
+        long version = readOnce(stack, giveUp);
+        while (stateNumber(stack, "version") < version) {
+            if (stateNumber(stack, "held_back_version") >= version) {
+                throw new UserException("The registry would delete " + stateNumber(stack, "held_back") + " of "
+                        + stateNumber(stack, "held_back_of")
+                        + " services: the update is held back for confirmation. Start with another --data folder, or"
+                        + " without --once: the third read in a row confirms it");
             }
+            requireTime(giveUp, "The graph was not updated");
             Thread.sleep(50);
         }
+    }
+
+    /** A run that was killed in the same folder may still hold the right to read, for some minutes. */
+    private static long readOnce(LocalStack stack, Instant giveUp) throws InterruptedException {
+        while (true) {
+            if (stack.read(Map.of()).get("version") instanceof Number version) {
+                return version.longValue();
+            }
+            requireTime(giveUp, "An earlier run, which did not end well, kept this one from reading");
+            Thread.sleep(1_000);
+        }
+    }
+
+    private static void requireTime(Instant giveUp, String problem) {
+        if (Instant.now().isAfter(giveUp)) {
+            throw new UserException(problem + " within " + FIRST_UPDATE.toMinutes()
+                    + " minutes; the functions' log tells why (--log FILE keeps it)");
+        }
+    }
+
+    private static long stateNumber(LocalStack stack, String name) {
+        return stack.graph().syncState().map(state -> state.get(name)).orElse(0L) instanceof Number number
+                ? number.longValue()
+                : 0;
     }
 
     private void show(LocalStack stack) {
