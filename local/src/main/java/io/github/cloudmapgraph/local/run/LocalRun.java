@@ -142,19 +142,27 @@ public final class LocalRun {
     }
 
     /** Reads the registry once and waits until the graph equals it. */
-    private static void updateOnce(LocalStack stack) throws InterruptedException {
+    private void updateOnce(LocalStack stack) throws InterruptedException {
         Instant giveUp = Instant.now().plus(FIRST_UPDATE);
         long version = readOnce(stack, giveUp);
         while (stateNumber(stack, "version") < version) {
             if (stateNumber(stack, "held_back_version") >= version) {
-                throw new UserException("The registry would delete " + stateNumber(stack, "held_back") + " of "
-                        + stateNumber(stack, "held_back_of")
-                        + " services: the update is held back for confirmation. Start with another --data folder, or"
-                        + " without --once: the third read in a row confirms it");
+                heldBack(stack);
+                return;
             }
             requireTime(giveUp, "The graph was not updated");
             Thread.sleep(50);
         }
+    }
+
+    /** While changes are followed, the schedule's third read confirms it. */
+    private void heldBack(LocalStack stack) {
+        String problem = "The registry would delete " + stateNumber(stack, "held_back") + " of "
+                + stateNumber(stack, "held_back_of") + " services: the update is held back until it is confirmed";
+        if (options.once) {
+            throw new UserException(problem + " by the third run in a row");
+        }
+        notes.println(problem + " by the third read in a row");
     }
 
     /** A run that was killed in the same folder may still hold the right to read, for some minutes. */
