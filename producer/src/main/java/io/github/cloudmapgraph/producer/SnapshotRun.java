@@ -83,11 +83,10 @@ final class SnapshotRun {
 
     private Map<String, Object> readUntilAllAreCovered(ReadLease first, Trigger trigger) {
         ReadLease lease = first;
-        RecentChange change = recentChange(trigger);
         Optional<Instant> changedAt = trigger.changedAt();
         for (int reads = 1; ; reads++) {
             long started = System.nanoTime();
-            Answers.Sent sent = readAndSend(lease, change, changedAt);
+            Answers.Sent sent = readAndSend(lease, recentChange(lease, trigger), changedAt);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             log.info("snapshot sent", sent.logFields(took));
             switch (requests.complete(lease, invocation.remaining())) {
@@ -106,8 +105,6 @@ final class SnapshotRun {
                 case Next.ReadAgain(ReadLease next) -> {
                     leaveUnlessTimeIsLeft(next, took, sent);
                     lease = next;
-                    // What the requests that came meanwhile were about is not known, only that they came just now.
-                    change = new RecentChange.Anywhere();
                     changedAt = Optional.empty();
                 }
             }
@@ -164,7 +161,11 @@ final class SnapshotRun {
         }
     }
 
-    private static RecentChange recentChange(Trigger trigger) {
+    /** Of other requests it is not known what they are about, only that they came just now. */
+    private static RecentChange recentChange(ReadLease lease, Trigger trigger) {
+        if (lease.coversOthers()) {
+            return new RecentChange.Anywhere();
+        }
         return trigger instanceof Trigger.CloudMapChange change
                 ? change.service()
                         .<RecentChange>map(RecentChange.OfService::new)
