@@ -166,10 +166,12 @@ final class SnapshotRun {
         if (lease.coversOthers()) {
             return new RecentChange.Anywhere();
         }
-        return trigger instanceof Trigger.CloudMapChange change
-                ? change.service()
-                        .<RecentChange>map(RecentChange.OfService::new)
-                        .orElseGet(RecentChange.None::new)
-                : new RecentChange.None();
+        return switch (trigger) {
+            case Trigger.CloudMapChange change ->
+                change.service().<RecentChange>map(RecentChange.OfService::new).orElseGet(RecentChange.None::new);
+            // It names no service of Cloud Map, and a task that replaced another leaves the number of instances.
+            case Trigger.EcsTaskChange _ -> new RecentChange.Anywhere();
+            case Trigger.Schedule _, Trigger.Manual _, Trigger.Check _, Trigger.NoChange _ -> new RecentChange.None();
+        };
     }
 }
