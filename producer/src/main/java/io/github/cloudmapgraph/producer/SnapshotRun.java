@@ -115,8 +115,9 @@ final class SnapshotRun {
     private Answers.Sent readAndSend(ReadLease lease, RecentChange change, Optional<Instant> changedAt) {
         warnOfVersionAheadOfClock(lease.version());
         try {
+            Instant capturedAt = clock.instant();
             Reading reading = cloudMap.read(account, change, readDeadline(), warnings);
-            var header = new SnapshotHeader(scope, lease.version(), clock.instant(), changedAt, lease.orders());
+            var header = new SnapshotHeader(scope, lease.version(), capturedAt, changedAt, lease.orders());
             SnapshotQueue.Sent message = queue.send(new Snapshot(header, reading.registry()));
             return new Answers.Sent(header, reading, message);
         } catch (RuntimeException | Error e) {

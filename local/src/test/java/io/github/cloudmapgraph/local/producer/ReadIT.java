@@ -20,6 +20,8 @@ import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -388,6 +390,20 @@ class ReadIT {
                     "source", "aws.ecs", "detail-type", "ECS Task State Change", "time", "2026-11-20T14:20:05Z"));
 
             assertThat(instances(producer)).extracting(Instance::id).containsExactly("cart-1", "cart-3");
+        }
+    }
+
+    @Test
+    void read_isCapturedWhenItBegins() throws IOException {
+        List<Instant> calls = new CopyOnWriteArrayList<>();
+        Faults noting = (_, _) -> {
+            calls.add(InstantSource.system().instant());
+            return LET_THROUGH;
+        };
+        try (var cloudMap = start(options -> options.withFaults(noting), Registries.SMALL)) {
+            Instant before = InstantSource.system().instant();
+
+            assertThat(stage.producer(cloudMap).read().header().capturedAt()).isBetween(before, calls.getFirst());
         }
     }
 
