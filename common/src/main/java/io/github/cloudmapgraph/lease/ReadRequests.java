@@ -62,9 +62,18 @@ public final class ReadRequests {
      *
      * @param version the snapshot's version
      * @param covers the number of the newest request that this read covers
+     * @param coversOthers whether it covers requests besides the one that took the lease; what they are about is not
+     *     known here
      * @param orders what the requests that it covers ask for
      */
-    public record ReadLease(String owner, String invocation, long version, long covers, Orders orders, Instant until) {}
+    public record ReadLease(
+            String owner,
+            String invocation,
+            long version,
+            long covers,
+            boolean coversOthers,
+            Orders orders,
+            Instant until) {}
 
     /** The marks of this many failed invocations are kept; a scope's item is to stay far below DynamoDB's 400 KB. */
     private static final int MOST_FAILED = 100;
@@ -168,7 +177,9 @@ public final class ReadRequests {
                         .expressionAttributeValues(values)
                         .returnValues(ReturnValue.ALL_NEW)
                         .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-        return lease(taken, taken.number("done"), owner, invocation, until);
+        long done = taken.number("done");
+        boolean coversOthers = taken.number("covered") > done + 1;
+        return lease(taken, done, coversOthers, owner, invocation, until);
     }
 
     /**
@@ -234,7 +245,7 @@ public final class ReadRequests {
                                     ":version", LockTable.number(nextVersion(seen, now)),
                                     ":until", LockTable.number(until.toEpochMilli())))
                             .returnValues(ReturnValue.ALL_NEW));
-            return new Next.ReadAgain(lease(renewed, read.covers(), read.owner(), read.invocation(), until));
+            return new Next.ReadAgain(lease(renewed, read.covers(), true, read.owner(), read.invocation(), until));
         } catch (ConditionalCheckFailedException e) {
             return new Next.TakenOver();
         }
@@ -260,9 +271,11 @@ public final class ReadRequests {
     }
 
     /** Orders count while no read that covered them is done. */
-    private static ReadLease lease(LockItem item, long done, String owner, String invocation, Instant until) {
+    private static ReadLease lease(
+            LockItem item, long done, boolean coversOthers, String owner, String invocation, Instant until) {
         var orders = new Orders(item.number("full_sync_request") > done, item.number("mass_deletion_request") > done);
-        return new ReadLease(owner, invocation, item.number("version"), item.number("covered"), orders, until);
+        return new ReadLease(
+                owner, invocation, item.number("version"), item.number("covered"), coversOthers, orders, until);
     }
 
     private static long nextVersion(LockItem item, Instant now) {

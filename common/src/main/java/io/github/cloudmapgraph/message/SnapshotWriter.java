@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -25,7 +26,7 @@ public final class SnapshotWriter {
      */
     public record Body(String text, long contentBytes, Optional<String> storedAt, long storedBytes) {}
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
     private final int maxMessageBytes;
 
@@ -36,6 +37,11 @@ public final class SnapshotWriter {
      * @param maxMessageBytes the largest body that is sent; SQS takes 1,048,576 bytes
      */
     public SnapshotWriter(S3Client s3, String bucket, int maxMessageBytes) {
+        this(() -> s3, bucket, maxMessageBytes);
+    }
+
+    /** Creates a writer that asks for its client only when it has something to store. */
+    public SnapshotWriter(Supplier<S3Client> s3, String bucket, int maxMessageBytes) {
         this.s3 = s3;
         this.bucket = bucket;
         this.maxMessageBytes = maxMessageBytes;
@@ -69,7 +75,10 @@ public final class SnapshotWriter {
         String key = "snapshots/" + snapshot.header().scope().value().replace(':', '/') + "/"
                 + snapshot.header().version() + ".json.gz";
         byte[] stored = compress(content);
-        s3.putObject(put -> put.bucket(bucket).key(key).contentType("application/gzip"), RequestBody.fromBytes(stored));
+        s3.get()
+                .putObject(
+                        put -> put.bucket(bucket).key(key).contentType("application/gzip"),
+                        RequestBody.fromBytes(stored));
         byte[] pointer = envelope(snapshot.header(), counts, digest, content, Optional.of(key));
         return new Body(new String(pointer, StandardCharsets.UTF_8), content.length, Optional.of(key), stored.length);
     }

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param version milliseconds since 1970, drawn before the first Cloud Map call: what Cloud Map showed then is in the
  *     snapshot
- * @param capturedAt when the read was complete
+ * @param capturedAt when the read began: what Cloud Map showed then is in the snapshot, what changed later may be
  * @param changedAt when the change happened that caused the read, where an event told
  */
 public record SnapshotHeader(

@@ -68,6 +68,7 @@ class ReadRequestsIT {
 
         assertThat(read.version()).isEqualTo(clock.instant().toEpochMilli());
         assertThat(read.covers()).isOne();
+        assertThat(read.coversOthers()).isFalse();
         assertThat(read.orders()).isEqualTo(Orders.NONE);
         assertThat(read.until()).isEqualTo(clock.instant().plus(MINUTE));
         assertThat(requests.complete(read, MINUTE)).isEqualTo(new Next.Done());
@@ -81,8 +82,11 @@ class ReadRequestsIT {
 
         ReadLease second = readAgain(first);
         assertThat(second.covers()).isEqualTo(2);
+        assertThat(second.coversOthers()).isTrue();
         assertThat(second.version()).isGreaterThan(first.version());
         assertThat(requests.complete(second, MINUTE)).isEqualTo(new Next.Done());
+
+        assertThat(read("c", Orders.NONE).coversOthers()).isFalse();
     }
 
     @Test
@@ -101,6 +105,7 @@ class ReadRequestsIT {
         ReadLease rivals = ((Turn.Read) turns.getFirst()).lease();
         assertThat(turn).isEqualTo(new Turn.Covered(1, rivals.version(), rivals.until(), true));
         assertThat(rivals.covers()).isEqualTo(2);
+        assertThat(rivals.coversOthers()).isTrue();
         assertThat(requests.complete(rivals, MINUTE)).isEqualTo(new Next.Done());
     }
 
@@ -203,6 +208,7 @@ class ReadRequestsIT {
         ReadLease read = read("c", Orders.NONE);
 
         assertThat(read.covers()).isEqualTo(3);
+        assertThat(read.coversOthers()).isTrue();
         assertThat(read.version()).isGreaterThan(dead.version());
         assertThat(read.orders()).isEqualTo(FULL_SYNC);
     }

@@ -70,6 +70,18 @@ class RegistryRoundTripTest {
         assertThat(read(EnvelopeReader.read(write(snapshot)))).isEqualTo(snapshot);
     }
 
+    @Example
+    void message_whenItFits_takesNoClient() {
+        var writer = new SnapshotWriter(
+                () -> {
+                    throw new AssertionError("nothing is to be stored");
+                },
+                "bucket",
+                NO_BOUND);
+
+        assertThat(writer.write(Messages.snapshot(1)).storedAt()).isEmpty();
+    }
+
     private static String write(Snapshot snapshot) {
         return new SnapshotWriter(UNUSED, "", NO_BOUND).write(snapshot).text();
     }

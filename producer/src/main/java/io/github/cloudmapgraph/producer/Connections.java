@@ -66,6 +66,6 @@ final class Connections {
     SnapshotQueue queue() {
         ProducerSettings current = settings.get();
         return new SnapshotQueue(
-                sqs(), current.queueUrl(), new SnapshotWriter(s3(), current.bucket(), current.maxMessageBytes()));
+                sqs(), current.queueUrl(), new SnapshotWriter(s3, current.bucket(), current.maxMessageBytes()));
     }
 }

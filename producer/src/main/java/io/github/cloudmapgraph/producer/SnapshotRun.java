@@ -83,11 +83,10 @@ final class SnapshotRun {
 
     private Map<String, Object> readUntilAllAreCovered(ReadLease first, Trigger trigger) {
         ReadLease lease = first;
-        RecentChange change = recentChange(trigger);
         Optional<Instant> changedAt = trigger.changedAt();
         for (int reads = 1; ; reads++) {
             long started = System.nanoTime();
-            Answers.Sent sent = readAndSend(lease, change, changedAt);
+            Answers.Sent sent = readAndSend(lease, recentChange(lease, trigger), changedAt);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
             log.info("snapshot sent", sent.logFields(took));
             switch (requests.complete(lease, invocation.remaining())) {
@@ -106,8 +105,6 @@ final class SnapshotRun {
                 case Next.ReadAgain(ReadLease next) -> {
                     leaveUnlessTimeIsLeft(next, took, sent);
                     lease = next;
-                    // What the requests that came meanwhile were about is not known, only that they came just now.
-                    change = new RecentChange.Anywhere();
                     changedAt = Optional.empty();
                 }
             }
@@ -118,8 +115,9 @@ final class SnapshotRun {
     private Answers.Sent readAndSend(ReadLease lease, RecentChange change, Optional<Instant> changedAt) {
         warnOfVersionAheadOfClock(lease.version());
         try {
+            Instant capturedAt = clock.instant();
             Reading reading = cloudMap.read(account, change, readDeadline(), warnings);
-            var header = new SnapshotHeader(scope, lease.version(), clock.instant(), changedAt, lease.orders());
+            var header = new SnapshotHeader(scope, lease.version(), capturedAt, changedAt, lease.orders());
             SnapshotQueue.Sent message = queue.send(new Snapshot(header, reading.registry()));
             return new Answers.Sent(header, reading, message);
         } catch (RuntimeException | Error e) {
@@ -164,11 +162,17 @@ final class SnapshotRun {
         }
     }
 
-    private static RecentChange recentChange(Trigger trigger) {
-        return trigger instanceof Trigger.CloudMapChange change
-                ? change.service()
-                        .<RecentChange>map(RecentChange.OfService::new)
-                        .orElseGet(RecentChange.None::new)
-                : new RecentChange.None();
+    /** Of other requests it is not known what they are about, only that they came just now. */
+    private static RecentChange recentChange(ReadLease lease, Trigger trigger) {
+        if (lease.coversOthers()) {
+            return new RecentChange.Anywhere();
+        }
+        return switch (trigger) {
+            case Trigger.CloudMapChange change ->
+                change.service().<RecentChange>map(RecentChange.OfService::new).orElseGet(RecentChange.None::new);
+            // It names no service of Cloud Map, and a task that replaced another leaves the number of instances.
+            case Trigger.EcsTaskChange _ -> new RecentChange.Anywhere();
+            case Trigger.Schedule _, Trigger.Manual _, Trigger.Check _, Trigger.NoChange _ -> new RecentChange.None();
+        };
     }
 }

@@ -8,6 +8,7 @@ import io.github.cloudmapgraph.local.cloudmap.CloudMapServer;
 import io.github.cloudmapgraph.local.cloudmap.Faults;
 import io.github.cloudmapgraph.local.cloudmap.RegistryFile;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
+import io.github.cloudmapgraph.snapshot.Namespace;
 import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.IOException;
@@ -23,11 +24,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
+import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 
 /** Many requests, few reads, and none of them lost. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -98,6 +101,44 @@ class CoalescingIT {
             assertThat(reader.get()).containsEntry("outcome", "snapshot sent").containsEntry("reads", 2);
             assertThat(cloudMap.requests().of("ListNamespaces")).isEqualTo(2);
             assertThat(producer.snapshots()).hasSize(2);
+        }
+    }
+
+    @Test
+    void request_whenTwoEventsAreCountedBeforeEitherReads_showsWhatBothTellOf() throws Exception {
+        var events = new LinkedBlockingQueue<String>();
+        var options = options().withDataPlaneDelay(Duration.ofHours(1)).withEvents(events::add);
+        try (var cloudMap = CloudMapServer.start(options);
+                var client = Stage.client(cloudMap);
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            cloudMap.load(RegistryFile.parse("test", Registries.SMALL));
+            TestProducer producer = stage.producer(cloudMap, new CountedTogether(2));
+            List<Future<Map<String, Object>>> answers = new ArrayList<>();
+            for (ServiceSummary service : client.listServices().services()) {
+                String only = client.listInstances(list -> list.serviceId(service.id()))
+                        .instances()
+                        .getFirst()
+                        .id();
+                client.registerInstance(register -> register.serviceId(service.id())
+                        .instanceId(only)
+                        .attributes(Map.of("AWS_INSTANCE_IPV4", "10.0.0.10", "changed", "yes")));
+                String event = events.take();
+                answers.add(threads.submit(() -> producer.invoke(event)));
+            }
+
+            List<Object> outcomes = new ArrayList<>();
+            for (Future<Map<String, Object>> answer : answers) {
+                outcomes.add(answer.get().get("outcome"));
+            }
+            assertThat(outcomes).containsExactlyInAnyOrder("snapshot sent", "covered by another read");
+            assertThat(producer.snapshots())
+                    .singleElement()
+                    .satisfies(snapshot -> assertThat(snapshot.registry().namespaces())
+                            .flatMap(Namespace::services)
+                            .hasSize(2)
+                            .allSatisfy(service -> assertThat(service.instances())
+                                    .anySatisfy(instance ->
+                                            assertThat(instance.attributes()).containsEntry("changed", "yes"))));
         }
     }
 

@@ -20,6 +20,8 @@ import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -33,7 +35,9 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.CustomHealthStatus;
+import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
 
 /** What the producer makes of a registry, through the SDK and the wire protocol. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -365,6 +369,45 @@ class ReadIT {
     }
 
     @Test
+    void read_whenTheDataPlaneIsBehind_showsThatEcsReplacedATask() throws IOException {
+        try (var cloudMap = start(options -> options.withDataPlaneDelay(Duration.ofHours(1)), Registries.SMALL);
+                var client = Stage.client(cloudMap)) {
+            TestProducer producer = stage.producer(cloudMap);
+            String cart = service(producer.read(), "cart").id();
+            await(
+                    client,
+                    client.deregisterInstance(
+                                    deregister -> deregister.serviceId(cart).instanceId("cart-2"))
+                            .operationId());
+            await(
+                    client,
+                    client.registerInstance(register -> register.serviceId(cart)
+                                    .instanceId("cart-3")
+                                    .attributes(Map.of("stage", "dev")))
+                            .operationId());
+
+            producer.invoke(Map.of(
+                    "source", "aws.ecs", "detail-type", "ECS Task State Change", "time", "2026-11-20T14:20:05Z"));
+
+            assertThat(instances(producer)).extracting(Instance::id).containsExactly("cart-1", "cart-3");
+        }
+    }
+
+    @Test
+    void read_isCapturedWhenItBegins() throws IOException {
+        List<Instant> calls = new CopyOnWriteArrayList<>();
+        Faults noting = (_, _) -> {
+            calls.add(InstantSource.system().instant());
+            return LET_THROUGH;
+        };
+        try (var cloudMap = start(options -> options.withFaults(noting), Registries.SMALL)) {
+            Instant before = InstantSource.system().instant();
+
+            assertThat(stage.producer(cloudMap).read().header().capturedAt()).isBetween(before, calls.getFirst());
+        }
+    }
+
+    @Test
     void read_whenTheDataPlaneIsBehind_isToldByTheCountAtTheScheduleToo() throws IOException {
         try (var cloudMap = start(options -> options.withDataPlaneDelay(Duration.ofHours(1)), Registries.SMALL);
                 var client = Stage.client(cloudMap)) {
@@ -373,12 +416,7 @@ class ReadIT {
             String operation = client.registerInstance(register ->
                             register.serviceId(cart.id()).instanceId("cart-3").attributes(Map.of("stage", "dev")))
                     .operationId();
-            while (!client.getOperation(get -> get.operationId(operation))
-                    .operation()
-                    .statusAsString()
-                    .equals("SUCCESS")) {
-                Thread.onSpinWait();
-            }
+            await(client, operation);
 
             assertThat(service(producer.read(), "cart").instances()).hasSize(3);
         }
@@ -428,6 +466,15 @@ class ReadIT {
             assertThatThrownBy(() -> producer.invoke(Map.of())).hasMessageContaining("SNAPSHOT_BUCKET");
             assertThatThrownBy(() -> producer.invoke(Map.of())).hasMessageContaining("SNAPSHOT_BUCKET");
             assertThat(producer.snapshots()).isEmpty();
+        }
+    }
+
+    private static void await(ServiceDiscoveryClient client, String operation) {
+        while (client.getOperation(get -> get.operationId(operation))
+                        .operation()
+                        .status()
+                != OperationStatus.SUCCESS) {
+            Thread.onSpinWait();
         }
     }
 

@@ -10,6 +10,9 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.SdkClient;
+import software.amazon.awssdk.core.SdkPlugin;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
 import software.amazon.awssdk.services.dynamodb.model.BillingMode;
@@ -59,6 +62,19 @@ final class Stage implements AutoCloseable {
         return new TestProducer(this, name, queue, clients(cloudMap.endpoint()), more);
     }
 
+    /** Sets up a producer whose way to the lock table {@code onLockTable} watches. */
+    TestProducer producer(CloudMapServer cloudMap, SdkPlugin onLockTable) {
+        String name = "p" + producers.incrementAndGet();
+        String queue = sqs.createQueue(create -> create.queueName(name)).queueUrl();
+        var clients = new AwsClients((service, builder) -> {
+            customize(cloudMap.endpoint(), service, builder);
+            if (service == DynamoDbClient.class) {
+                builder.addPlugin(onLockTable);
+            }
+        });
+        return new TestProducer(this, name, queue, clients, Map.of());
+    }
+
     TestProducer producer(CloudMapServer cloudMap) {
         return producer(cloudMap, Map.of());
     }
@@ -69,17 +85,19 @@ final class Stage implements AutoCloseable {
     }
 
     private AwsClients clients(URI cloudMap) {
-        return new AwsClients((service, builder) -> {
-            URI endpoint = cloudMap;
-            if (service == DynamoDbClient.class) {
-                endpoint = dynamoDbServer.endpoint();
-            } else if (service == SqsClient.class) {
-                endpoint = sqsServer.endpoint();
-            } else if (service == S3Client.class) {
-                endpoint = s3Server.endpoint();
-            }
-            LoopbackAws.at(builder, endpoint);
-        });
+        return new AwsClients((service, builder) -> customize(cloudMap, service, builder));
+    }
+
+    private void customize(URI cloudMap, Class<? extends SdkClient> service, AwsClientBuilder<?, ?> builder) {
+        URI endpoint = cloudMap;
+        if (service == DynamoDbClient.class) {
+            endpoint = dynamoDbServer.endpoint();
+        } else if (service == SqsClient.class) {
+            endpoint = sqsServer.endpoint();
+        } else if (service == S3Client.class) {
+            endpoint = s3Server.endpoint();
+        }
+        LoopbackAws.at(builder, endpoint);
     }
 
     @Override

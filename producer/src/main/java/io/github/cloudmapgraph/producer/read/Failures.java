@@ -42,7 +42,9 @@ final class Failures {
     private static String reason(Operation operation, Kind kind, SdkException failure) {
         String text = text(failure);
         if (kind == Kind.DENIED) {
-            return "was denied: the function's role needs the permission " + operation.permission() + " (" + text + ")";
+            return "was denied: " + operation.permission()
+                    + " is not allowed for these credentials; add it to the policies"
+                    + " of the role or user whose credentials they are (" + text + ")";
         }
         if (failure instanceof AwsServiceException answer && answer.isThrottlingException()) {
             return "was throttled again and again: lower REQUEST_RATE_PERCENT, or see what else calls Cloud Map ("
