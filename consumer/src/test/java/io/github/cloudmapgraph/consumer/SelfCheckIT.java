@@ -114,6 +114,9 @@ class SelfCheckIT {
     void handle_saysWhatIsAccepted_whenThePayloadIsSomethingElse() {
         assertThatThrownBy(() -> deployment.handler().handleRequest(Map.of(), new ContextWithTimeLeft(150_000)))
                 .hasMessageContaining("{\"check\": true}");
+        assertThatThrownBy(() -> deployment.handler().handleRequest(null, new ContextWithTimeLeft(150_000)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("{\"check\": true}");
         assertThatThrownBy(() -> deployment
                         .handler()
                         .handleRequest(
