@@ -11,6 +11,7 @@ import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
 import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -104,7 +105,7 @@ final class SnapshotUpdate {
             snapshot = snapshots.read(waiting.envelope());
         } catch (UnreadableMessageException e) {
             return new Attempt.Refused(deadLetters.take(waiting.message(), String.valueOf(e.getMessage())));
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             // Only what is stored needs the bucket: an older snapshot may be in its message.
             return new Attempt.Refused(
                     new Verdict.Stays(new Obstacle.Outage("the bucket cannot be read: " + e.getMessage())));
