@@ -86,9 +86,18 @@ final class SnapshotUpdate {
             return readAndApply(waiting, acquired.until().minus(transactionTimeout));
         } catch (RuntimeException e) {
             return failed(waiting, e.toString(), e);
+        } catch (OutOfMemoryError e) {
+            // What filled the memory was this snapshot, and is garbage by now: the rest of the batch can go on.
+            return failed(waiting, outOfMemory(waiting), e);
         } finally {
             release(acquired);
         }
+    }
+
+    private static String outOfMemory(Waiting waiting) {
+        return "it does not fit into memory: content_bytes is "
+                + waiting.envelope().contentBytes() + ", and the heap "
+                + Runtime.getRuntime().maxMemory() + " bytes; give the function more memory";
     }
 
     private void release(Lease acquired) {
@@ -151,7 +160,7 @@ final class SnapshotUpdate {
         return new Attempt.Blocked(new Obstacle.Outage(reason));
     }
 
-    private Attempt failed(Waiting waiting, String reason, RuntimeException cause) {
+    private Attempt failed(Waiting waiting, String reason, Throwable cause) {
         QueueMessage message = waiting.message();
         log.error("an update failed", cause, "update_id", message.id(), "receives", message.receives());
         return new Attempt.Refused(

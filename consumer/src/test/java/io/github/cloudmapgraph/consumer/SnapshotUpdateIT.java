@@ -57,6 +57,25 @@ class SnapshotUpdateIT {
         assertTheOlderOneIsApplied(results);
     }
 
+    @Test
+    void apply_goesOnWithTheRest_whenASnapshotDoesNotFitIntoMemory() throws Exception {
+        List<LatestWins.Result> results = work(() -> {
+            throw new OutOfMemoryError("Java heap space");
+        });
+
+        Waiting stored = results.getFirst().waiting();
+        assertThat(results.getFirst().verdict())
+                .isInstanceOfSatisfying(
+                        Verdict.Stays.class,
+                        stays -> assertThat(stays.obstacle())
+                                .isInstanceOf(Obstacle.Failure.class)
+                                .extracting(Obstacle::reason)
+                                .asString()
+                                .startsWith("it does not fit into memory: content_bytes is "
+                                        + stored.envelope().contentBytes() + ","));
+        assertTheOlderOneIsApplied(results);
+    }
+
     private void assertTheOlderOneIsApplied(List<LatestWins.Result> results) {
         assertThat(results.getLast().verdict())
                 .isInstanceOfSatisfying(
