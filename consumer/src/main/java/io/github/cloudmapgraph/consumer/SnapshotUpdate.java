@@ -15,12 +15,17 @@ import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** One update of the graph: take the scope's lock, read the snapshot, update, release the lock. */
 final class SnapshotUpdate {
-    /** Received so often and failed each time, a message is put aside: after about two hours. */
-    static final int RECEIVES_OF_A_FAILURE = 20;
+    /**
+     * A message whose update failed so often is put aside, after one to three hours. Failures are counted in the lock's
+     * item: a message is received many times for other reasons, as while somebody else updates the scope.
+     */
+    private static final int MOST_FAILURES = 20;
 
     /** What an invocation needs beside the transaction: to connect before it, to tell the queue after it. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -82,6 +87,37 @@ final class SnapshotUpdate {
     }
 
     private Attempt applyAndRelease(Waiting waiting, Lease acquired) {
+        Map<String, Integer> failures = new HashMap<>(acquired.failures());
+        try {
+            Attempt attempt = attempt(waiting);
+            return switch (attempt) {
+                case Attempt.Refused(Verdict.Stays(Obstacle.Failure failure)) ->
+                    new Attempt.Refused(count(failure, waiting.message(), failures));
+                case Attempt.Settled _ -> {
+                    // What failed before is overtaken, or gets as many attempts again.
+                    failures.clear();
+                    yield attempt;
+                }
+                case Attempt.Refused _, Attempt.Blocked _ -> attempt;
+            };
+        } finally {
+            release(acquired, failures);
+        }
+    }
+
+    private Verdict count(Obstacle.Failure failure, QueueMessage message, Map<String, Integer> failures) {
+        int times = failures.merge(message.id(), 1, Integer::sum);
+        if (times < MOST_FAILURES) {
+            return new Verdict.Stays(failure);
+        }
+        Verdict verdict = deadLetters.take(message, "it failed " + times + " times, at last: " + failure.reason());
+        if (verdict instanceof Verdict.Ended) {
+            failures.remove(message.id());
+        }
+        return verdict;
+    }
+
+    private Attempt attempt(Waiting waiting) {
         try {
             return readAndApply(waiting, acquired.until().minus(transactionTimeout));
         } catch (RuntimeException e) {
@@ -89,8 +125,6 @@ final class SnapshotUpdate {
         } catch (OutOfMemoryError e) {
             // What filled the memory was this snapshot, and is garbage by now: the rest of the batch can go on.
             return failed(waiting, outOfMemory(waiting), e);
-        } finally {
-            release(acquired);
         }
     }
 
@@ -100,9 +134,9 @@ final class SnapshotUpdate {
                 + Runtime.getRuntime().maxMemory() + " bytes; give the function more memory";
     }
 
-    private void release(Lease acquired) {
+    private void release(Lease acquired, Map<String, Integer> failures) {
         try {
-            lock.release(acquired);
+            lock.release(acquired, failures);
         } catch (SdkException e) {
             log.error("the lock is not released; it runs out", e, "lock", acquired.name(), "until", acquired.until());
         }
@@ -163,9 +197,6 @@ final class SnapshotUpdate {
     private Attempt failed(Waiting waiting, String reason, Throwable cause) {
         QueueMessage message = waiting.message();
         log.error("an update failed", cause, "update_id", message.id(), "receives", message.receives());
-        return new Attempt.Refused(
-                message.receives() < RECEIVES_OF_A_FAILURE
-                        ? new Verdict.Stays(new Obstacle.Failure(reason))
-                        : deadLetters.take(message, "it failed " + message.receives() + " times, at last: " + reason));
+        return new Attempt.Refused(new Verdict.Stays(new Obstacle.Failure(reason)));
     }
 }
