@@ -3,11 +3,13 @@ package io.github.cloudmapgraph.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.dynamodb.model.ConditionalCheckFailedException;
+import software.amazon.awssdk.services.dynamodb.model.ReturnValue;
 import software.amazon.awssdk.services.dynamodb.model.ReturnValuesOnConditionCheckFailure;
 
 /**
@@ -34,8 +36,16 @@ public final class LeaseLock {
      * A lease that was taken.
      *
      * @param owner drawn anew for each acquisition, so that no two holders are ever mistaken for each other
+     * @param failures how often each piece of work failed under this lock, by its id, as the last holder left it
      */
-    public record Lease(String name, String owner, Instant until) {}
+    public record Lease(String name, String owner, Instant until, Map<String, Integer> failures) {
+        /** Keeps a copy. */
+        public Lease {
+            failures = Map.copyOf(failures);
+        }
+    }
+
+    private static final String FAILURES = "failures";
 
     private final LockTable table;
     private final InstantSource clock;
@@ -60,9 +70,10 @@ public final class LeaseLock {
      */
     public Acquisition tryAcquire(String name, Duration length) {
         Instant now = clock.instant();
-        Lease lease = new Lease(name, owners.get(), now.plus(length));
+        String owner = owners.get();
+        Instant until = now.plus(length);
         try {
-            table.update(
+            LockItem taken = table.update(
                     name,
                     update -> update.updateExpression("SET #owner = :owner, expires_at = :until")
                             // The last case: the write took effect, its answer was lost, and the SDK sent it again.
@@ -70,30 +81,48 @@ public final class LeaseLock {
                                     + " OR expires_at <= :now OR #owner = :owner")
                             .expressionAttributeNames(Map.of("#owner", "owner"))
                             .expressionAttributeValues(Map.of(
-                                    ":owner", AttributeValue.fromS(lease.owner()),
-                                    ":until", LockTable.number(lease.until().toEpochMilli()),
+                                    ":owner", AttributeValue.fromS(owner),
+                                    ":until", LockTable.number(until.toEpochMilli()),
                                     ":now", LockTable.number(now.toEpochMilli())))
+                            .returnValues(ReturnValue.ALL_NEW)
                             .returnValuesOnConditionCheckFailure(ReturnValuesOnConditionCheckFailure.ALL_OLD));
-            return new Acquisition.Acquired(lease);
+            return new Acquisition.Acquired(new Lease(name, owner, until, taken.counts(FAILURES)));
         } catch (ConditionalCheckFailedException e) {
             var item = new LockItem(e.item());
             return new Acquisition.Held(item.owner(), item.expiresAt());
         }
     }
 
+    /** Gives a lease back as {@link #release(Lease, Map)} does, with the failures as they were. */
+    public void release(Lease lease) {
+        release(lease, lease.failures());
+    }
+
     /**
-     * Gives a lease back. One that ran out and was taken over stays with its new holder.
+     * Gives a lease back, and leaves the failures for the next holder: nobody else writes them meanwhile. A lease that
+     * ran out and was taken over stays with its new holder, and the failures as they were.
      *
+     * @param failures how often each piece of work failed, by its id; together at most some thousands, for an item
+     *     holds 400 KB
      * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB does not answer; the lease then runs out
      */
-    public void release(Lease lease) {
+    public void release(Lease lease, Map<String, Integer> failures) {
+        Map<String, AttributeValue> values = new HashMap<>(Map.of(":owner", AttributeValue.fromS(lease.owner())));
+        if (!failures.isEmpty()) {
+            Map<String, AttributeValue> counts = new HashMap<>();
+            failures.forEach((id, count) -> counts.put(id, LockTable.number(count)));
+            values.put(":failures", AttributeValue.fromM(counts));
+        }
         try {
             table.update(
                     lease.name(),
-                    update -> update.updateExpression("REMOVE #owner, expires_at")
+                    update -> update.updateExpression(
+                                    failures.isEmpty()
+                                            ? "REMOVE #owner, expires_at, failures"
+                                            : "REMOVE #owner, expires_at SET failures = :failures")
                             .conditionExpression("#owner = :owner")
                             .expressionAttributeNames(Map.of("#owner", "owner"))
-                            .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(lease.owner()))));
+                            .expressionAttributeValues(values));
         } catch (ConditionalCheckFailedException e) {
             // Released already by a write whose answer was lost, or taken over: either way it is ours no more.
         }

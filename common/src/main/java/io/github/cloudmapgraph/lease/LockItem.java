@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.lease;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
 /** One item of the lock table as it was read; what is not there is 0 or empty. */
@@ -36,5 +37,15 @@ record LockItem(Map<String, AttributeValue> attributes) {
     boolean contains(String attribute, String element) {
         AttributeValue value = attributes.get(attribute);
         return value != null && value.ss().contains(element);
+    }
+
+    Map<String, Integer> counts(String attribute) {
+        AttributeValue value = attributes.get(attribute);
+        return value == null
+                ? Map.of()
+                : value.m().entrySet().stream()
+                        .collect(Collectors.toMap(
+                                Map.Entry::getKey,
+                                count -> Integer.parseInt(count.getValue().n())));
     }
 }

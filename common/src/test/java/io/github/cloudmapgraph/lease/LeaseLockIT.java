@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -104,6 +105,49 @@ class LeaseLockIT {
         lock.release(lease);
 
         assertThat(lock.tryAcquire("twice", MINUTE)).isInstanceOf(Acquisition.Acquired.class);
+    }
+
+    @Test
+    void release_whenSomethingFailed_tellsTheNextHolderHowOften() {
+        Lease first = acquire("failures");
+        assertThat(first.failures()).isEmpty();
+        lock.release(first, Map.of("message-1", 19, "message-2", 1));
+
+        Lease second = acquire("failures");
+        assertThat(second.failures()).isEqualTo(Map.of("message-1", 19, "message-2", 1));
+        lock.release(second);
+
+        Lease third = acquire("failures");
+        assertThat(third.failures()).isEqualTo(second.failures());
+        lock.release(third, Map.of());
+
+        assertThat(acquire("failures").failures()).isEmpty();
+    }
+
+    @Test
+    void release_whenTakenOver_leavesTheFailuresToTheNewHolder() {
+        Lease first = acquire("failures of the dead");
+        lock.release(first, Map.of("message", 1));
+        Lease dead = acquire("failures of the dead");
+        clock.move(MINUTE);
+        Lease holder = acquire("failures of the dead");
+
+        lock.release(dead, Map.of("message", 2));
+        assertThat(lock.tryAcquire("failures of the dead", MINUTE)).isInstanceOf(Acquisition.Held.class);
+        lock.release(holder, Map.of("message", 5));
+
+        assertThat(holder.failures()).isEqualTo(Map.of("message", 1));
+        assertThat(acquire("failures of the dead").failures()).isEqualTo(Map.of("message", 5));
+    }
+
+    @Test
+    void release_whenTheAnswerIsLost_countsOnce() {
+        Lease lease = acquire("lost count");
+        answers.loseNext("SET failures");
+        lock.release(lease, Map.of("message", 1));
+
+        assertThat(answers.lost()).isOne();
+        assertThat(acquire("lost count").failures()).isEqualTo(Map.of("message", 1));
     }
 
     @Test

@@ -49,7 +49,10 @@ record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkCli
                 new OutcomeLog(log, clock),
                 clock);
         return new Consumer(
-                batch, new SelfCheck(settings, sqs, dynamoDb, s3, access, neo4j), neo4j, List.copyOf(clients));
+                batch,
+                new SelfCheck(settings, new ResourceCheck(settings, sqs, dynamoDb, s3), access, neo4j),
+                neo4j,
+                List.copyOf(clients));
     }
 
     @Override

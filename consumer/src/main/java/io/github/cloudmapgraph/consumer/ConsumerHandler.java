@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer's Lambda function: makes the graph equal to the snapshots of the queue.
@@ -50,11 +51,13 @@ public final class ConsumerHandler implements RequestHandler<Map<String, Object>
     }
 
     @Override
-    public Map<String, Object> handleRequest(Map<String, Object> payload, Context context) {
-        if (Boolean.TRUE.equals(payload.get("check"))) {
+    public Map<String, Object> handleRequest(@Nullable Map<String, Object> payload, Context context) {
+        // Lambda hands over null where the payload is the JSON value null.
+        Map<String, Object> fields = payload == null ? Map.of() : payload;
+        if (Boolean.TRUE.equals(fields.get("check"))) {
             return check(context).toAnswer();
         }
-        if (payload.get("Records") instanceof List<?> records) {
+        if (fields.get("Records") instanceof List<?> records) {
             List<QueueMessage> messages = QueueMessage.of(records);
             List<String> staying = consumer().batch().work(messages, () -> timeLeft(context));
             return Map.of(

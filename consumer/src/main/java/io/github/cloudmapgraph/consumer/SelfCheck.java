@@ -9,34 +9,17 @@ import io.github.cloudmapgraph.consumer.neo4j.Neo4jConnection;
 import io.github.cloudmapgraph.consumer.neo4j.Neo4jFailure;
 import io.github.cloudmapgraph.consumer.neo4j.Use;
 import java.time.Duration;
-import java.util.Map;
-import java.util.stream.Collectors;
-import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
-import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
-import software.amazon.awssdk.services.s3.S3Client;
-import software.amazon.awssdk.services.sqs.SqsClient;
-import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** What the function can reach and use; nothing is changed. */
 final class SelfCheck {
     private final ConsumerSettings settings;
-    private final SqsClient sqs;
-    private final DynamoDbClient dynamoDb;
-    private final S3Client s3;
+    private final ResourceCheck resources;
     private final AccessSource access;
     private final Neo4jConnection neo4j;
 
-    SelfCheck(
-            ConsumerSettings settings,
-            SqsClient sqs,
-            DynamoDbClient dynamoDb,
-            S3Client s3,
-            AccessSource access,
-            Neo4jConnection neo4j) {
+    SelfCheck(ConsumerSettings settings, ResourceCheck resources, AccessSource access, Neo4jConnection neo4j) {
         this.settings = settings;
-        this.sqs = sqs;
-        this.dynamoDb = dynamoDb;
-        this.s3 = s3;
+        this.resources = resources;
         this.access = access;
         this.neo4j = neo4j;
     }
@@ -45,10 +28,7 @@ final class SelfCheck {
         var report = new CheckReport();
         report.add("Configuration", Status.OK, "complete", "");
         checkTimeout(report, timeLeft);
-        checkQueue(report);
-        checkDeadLetterQueue(report);
-        checkLockTable(report);
-        checkBucket(report);
+        resources.addTo(report, timeLeft);
         if (checkAccess(report)) {
             checkNeo4j(report);
         }
@@ -64,71 +44,6 @@ final class SelfCheck {
                 timeLeft.toSeconds() + " s left of this invocation, the lease is "
                         + settings.lease().toSeconds() + " s",
                 enough ? "" : "Give the function a timeout of at least LEASE_SECONDS, or lower that.");
-    }
-
-    private void checkQueue(CheckReport report) {
-        report.attempt(
-                "Queue",
-                "Check QUEUE_URL; grant sqs:GetQueueAttributes, sqs:ChangeMessageVisibility, sqs:ReceiveMessage and"
-                        + " sqs:DeleteMessage on the queue.",
-                () -> attributes(settings.queueUrl()));
-    }
-
-    private void checkDeadLetterQueue(CheckReport report) {
-        report.attempt(
-                "Dead-letter queue",
-                "Check DEAD_LETTER_QUEUE_URL; grant sqs:GetQueueAttributes and sqs:SendMessage on the dead-letter"
-                        + " queue.",
-                () -> attributes(settings.deadLetterQueueUrl()));
-    }
-
-    private String attributes(String url) {
-        Map<QueueAttributeName, String> attributes = sqs.getQueueAttributes(get -> get.queueUrl(url)
-                        .attributeNames(
-                                QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES,
-                                QueueAttributeName.VISIBILITY_TIMEOUT))
-                .attributes();
-        return attributes.getOrDefault(QueueAttributeName.APPROXIMATE_NUMBER_OF_MESSAGES, "?")
-                + " messages wait, visibility timeout "
-                + attributes.getOrDefault(QueueAttributeName.VISIBILITY_TIMEOUT, "?") + " s";
-    }
-
-    private void checkLockTable(CheckReport report) {
-        report.attempt(
-                "Lock table",
-                "Check LOCK_TABLE: a table whose only key is the text pk; grant dynamodb:DescribeTable and"
-                        + " dynamodb:UpdateItem on it.",
-                () -> {
-                    var table = dynamoDb.describeTable(describe -> describe.tableName(settings.lockTable()))
-                            .table();
-                    String keys = table.keySchema().stream()
-                            .map(KeySchemaElement::attributeName)
-                            .collect(Collectors.joining(", "));
-                    if (!keys.equals("pk")) {
-                        throw new IllegalStateException("its key is " + keys + "; it has to be pk");
-                    }
-                    return table.tableName() + " is " + table.tableStatusAsString();
-                });
-    }
-
-    private void checkBucket(CheckReport report) {
-        String bucket = settings.snapshotBucket();
-        if (bucket.isEmpty()) {
-            report.add(
-                    "Bucket",
-                    Status.WARNING,
-                    "none is configured: a snapshot that is too large for a message cannot be read",
-                    "Set SNAPSHOT_BUCKET to the producer's bucket.");
-            return;
-        }
-        report.attempt(
-                "Bucket",
-                "Check SNAPSHOT_BUCKET; grant s3:ListBucket on the bucket (without it S3 says of a missing object that"
-                        + " it is denied) and s3:GetObject on its objects.",
-                () -> {
-                    s3.headBucket(head -> head.bucket(bucket));
-                    return bucket + " is there";
-                });
     }
 
     private boolean checkAccess(CheckReport report) {

@@ -11,15 +11,21 @@ import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
 import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** One update of the graph: take the scope's lock, read the snapshot, update, release the lock. */
 final class SnapshotUpdate {
-    /** Received so often and failed each time, a message is put aside: after about two hours. */
-    static final int RECEIVES_OF_A_FAILURE = 20;
+    /**
+     * A message whose update failed so often is put aside, after one to three hours. Failures are counted in the lock's
+     * item: a message is received many times for other reasons, as while somebody else updates the scope.
+     */
+    private static final int MOST_FAILURES = 20;
 
     /** What an invocation needs beside the transaction: to connect before it, to tell the queue after it. */
     private static final Duration MARGIN = Duration.ofSeconds(5);
@@ -81,18 +87,56 @@ final class SnapshotUpdate {
     }
 
     private Attempt applyAndRelease(Waiting waiting, Lease acquired) {
+        Map<String, Integer> failures = new HashMap<>(acquired.failures());
+        try {
+            Attempt attempt = attempt(waiting);
+            return switch (attempt) {
+                case Attempt.Refused(Verdict.Stays(Obstacle.Failure failure)) ->
+                    new Attempt.Refused(count(failure, waiting.message(), failures));
+                case Attempt.Settled _ -> {
+                    // What failed before is overtaken, or gets as many attempts again.
+                    failures.clear();
+                    yield attempt;
+                }
+                case Attempt.Refused _, Attempt.Blocked _ -> attempt;
+            };
+        } finally {
+            release(acquired, failures);
+        }
+    }
+
+    private Verdict count(Obstacle.Failure failure, QueueMessage message, Map<String, Integer> failures) {
+        int times = failures.merge(message.id(), 1, Integer::sum);
+        if (times < MOST_FAILURES) {
+            return new Verdict.Stays(failure);
+        }
+        Verdict verdict = deadLetters.take(message, "it failed " + times + " times, at last: " + failure.reason());
+        if (verdict instanceof Verdict.Ended) {
+            failures.remove(message.id());
+        }
+        return verdict;
+    }
+
+    private Attempt attempt(Waiting waiting) {
         try {
             return readAndApply(waiting, acquired.until().minus(transactionTimeout));
         } catch (RuntimeException e) {
             return failed(waiting, e.toString(), e);
-        } finally {
-            release(acquired);
+        } catch (OutOfMemoryError e) {
+            // What filled the memory was this snapshot, and is garbage by now: the rest of the batch can go on.
+            return failed(waiting, outOfMemory(waiting), e);
         }
     }
 
-    private void release(Lease acquired) {
+    private static String outOfMemory(Waiting waiting) {
+        return "it does not fit into memory: content_bytes is "
+                + waiting.envelope().contentBytes() + ", and the heap "
+                + Runtime.getRuntime().maxMemory() + " bytes; give the function more memory";
+    }
+
+    private void release(Lease acquired, Map<String, Integer> failures) {
         try {
-            lock.release(acquired);
+            lock.release(acquired, failures);
         } catch (SdkException e) {
             log.error("the lock is not released; it runs out", e, "lock", acquired.name(), "until", acquired.until());
         }
@@ -104,7 +148,7 @@ final class SnapshotUpdate {
             snapshot = snapshots.read(waiting.envelope());
         } catch (UnreadableMessageException e) {
             return new Attempt.Refused(deadLetters.take(waiting.message(), String.valueOf(e.getMessage())));
-        } catch (SdkException e) {
+        } catch (SdkException | UncheckedIOException e) {
             // Only what is stored needs the bucket: an older snapshot may be in its message.
             return new Attempt.Refused(
                     new Verdict.Stays(new Obstacle.Outage("the bucket cannot be read: " + e.getMessage())));
@@ -150,12 +194,9 @@ final class SnapshotUpdate {
         return new Attempt.Blocked(new Obstacle.Outage(reason));
     }
 
-    private Attempt failed(Waiting waiting, String reason, RuntimeException cause) {
+    private Attempt failed(Waiting waiting, String reason, Throwable cause) {
         QueueMessage message = waiting.message();
         log.error("an update failed", cause, "update_id", message.id(), "receives", message.receives());
-        return new Attempt.Refused(
-                message.receives() < RECEIVES_OF_A_FAILURE
-                        ? new Verdict.Stays(new Obstacle.Failure(reason))
-                        : deadLetters.take(message, "it failed " + message.receives() + " times, at last: " + reason));
+        return new Attempt.Refused(new Verdict.Stays(new Obstacle.Failure(reason)));
     }
 }

@@ -8,10 +8,12 @@ import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.snapshot.Orders;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.neo4j.driver.Record;
 import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
 class ConsumerHandlerIT {
@@ -215,24 +217,53 @@ class ConsumerHandlerIT {
     }
 
     @Test
-    void handle_putsAsideOnlyAfterTwentyTimes_whenAnUpdateFails() {
+    void handle_putsAsideWhatFailedTwentyTimes_howeverOftenItWasReceived() {
         // Both instances of the second version have one address.
         NEO4J.run("CREATE CONSTRAINT of_somebody FOR (i:Instance) REQUIRE i.AWS_INSTANCE_IPV4 IS UNIQUE");
         try {
             String id = deployment.send(ExampleSnapshots.version(2));
-            assertThat(deployment.pollAsReceived(19)).containsExactly(id);
+            var received = deployment.receiveAs(33);
+            for (int failures = 1; failures < 20; failures++) {
+                assertThat(deployment.invoke(received, 150_000)).containsExactly(id);
+            }
             assertThat(deployment.deadLetters()).isEmpty();
 
-            deployment.send(ExampleSnapshots.version(2));
-            assertThat(deployment.pollAsReceived(20)).isEmpty();
+            assertThat(deployment.invoke(received, 150_000)).isEmpty();
             assertThat(deployment.deadLetters())
                     .extracting(message -> attribute(message, "reason"))
                     .singleElement()
                     .asString()
                     .startsWith("it failed 20 times, at last: Neo.ClientError.Schema.ConstraintValidationFailed");
+            assertThat(deployment.lockItem()).doesNotContainKey("failures");
         } finally {
             NEO4J.run("DROP CONSTRAINT of_somebody");
         }
+    }
+
+    @Test
+    void handle_countsEachMessagesFailures_untilAnUpdateSucceeds() {
+        NEO4J.run("CREATE CONSTRAINT of_somebody FOR (i:Instance) REQUIRE i.AWS_INSTANCE_IPV4 IS UNIQUE");
+        String newer;
+        String older;
+        try {
+            newer = deployment.send(ExampleSnapshots.version(3));
+            older = deployment.send(ExampleSnapshots.version(2));
+            var received = deployment.receive();
+            deployment.invoke(received, 150_000);
+            assertThat(deployment.invoke(received, 150_000)).containsExactlyInAnyOrder(newer, older);
+        } finally {
+            NEO4J.run("DROP CONSTRAINT of_somebody");
+        }
+        assertThat(deployment
+                        .lockItem()
+                        .getOrDefault("failures", AttributeValue.fromM(Map.of()))
+                        .m())
+                .containsOnlyKeys(newer, older)
+                .allSatisfy((_, count) -> assertThat(count.n()).isEqualTo("2"));
+
+        deployment.send(ExampleSnapshots.version(4));
+        assertThat(deployment.poll()).isEmpty();
+        assertThat(deployment.lockItem()).doesNotContainKey("failures");
     }
 
     @Test

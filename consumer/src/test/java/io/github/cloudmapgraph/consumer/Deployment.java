@@ -136,12 +136,12 @@ final class Deployment implements AutoCloseable {
         return records;
     }
 
-    /** Receives one message, and invokes the function as if it had been received that often. */
-    List<String> pollAsReceived(int receives) {
+    /** Receives one message, as if it had been received that often. */
+    List<Map<String, Object>> receiveAs(int receives) {
         Message message = sqs.receiveMessage(receive -> receive.queueUrl(queue).maxNumberOfMessages(1))
                 .messages()
                 .getFirst();
-        return invoke(List.of(record(message, Integer.toString(receives))), TIMEOUT_MILLIS);
+        return List.of(record(message, Integer.toString(receives)));
     }
 
     List<String> invoke(List<Map<String, Object>> records, int timeLeftMillis) {
@@ -187,10 +187,13 @@ final class Deployment implements AutoCloseable {
     }
 
     boolean isLocked() {
-        Map<String, AttributeValue> item = dynamoDb.getItem(get ->
+        return lockItem().containsKey("owner");
+    }
+
+    Map<String, AttributeValue> lockItem() {
+        return dynamoDb.getItem(get ->
                         get.tableName(name).key(Map.of("pk", AttributeValue.fromS("update#" + ExampleSnapshots.SCOPE))))
                 .item();
-        return item.containsKey("owner");
     }
 
     String log() {

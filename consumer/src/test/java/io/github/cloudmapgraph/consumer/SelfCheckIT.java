@@ -9,6 +9,12 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
+import software.amazon.awssdk.services.dynamodb.model.BillingMode;
+import software.amazon.awssdk.services.dynamodb.model.KeySchemaElement;
+import software.amazon.awssdk.services.dynamodb.model.KeyType;
+import software.amazon.awssdk.services.dynamodb.model.ScalarAttributeType;
+import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 class SelfCheckIT {
     private static final Map<String, Object> CHECK = Map.of("check", true);
@@ -30,14 +36,23 @@ class SelfCheckIT {
                         "Configuration OK",
                         "Function timeout OK",
                         "Queue OK",
+                        "Queue: hiding a message OK",
+                        "Queue: visibility timeout OK",
                         "Dead-letter queue OK",
                         "Lock table OK",
+                        "Lock table: writing OK",
                         "Bucket OK",
+                        "Bucket: reading OK",
                         "Neo4j's access OK",
                         "Neo4j OK",
                         "Neo4j version OK",
                         "Neo4j rights OK");
         assertThat(NEO4J.run("MATCH (n) RETURN n")).isEmpty();
+        assertThat(deployment
+                        .dynamoDb
+                        .scan(scan -> scan.tableName(deployment.name))
+                        .items())
+                .isEmpty();
         assertThat(answer.toString()).doesNotContain(Deployment.PASSWORD);
     }
 
@@ -55,9 +70,12 @@ class SelfCheckIT {
         assertThat(statuses(answer))
                 .contains(
                         "Queue FAILED",
+                        "Queue: hiding a message FAILED",
                         "Dead-letter queue FAILED",
                         "Lock table FAILED",
+                        "Lock table: writing FAILED",
                         "Bucket FAILED",
+                        "Bucket: reading FAILED",
                         "Neo4j's access FAILED");
         assertThat(answer.toString())
                 .contains(
@@ -102,6 +120,38 @@ class SelfCheckIT {
     }
 
     @Test
+    void check_warns_whenMessagesComeBackBeforeTheFunctionEnds() {
+        deployment.sqs.setQueueAttributes(
+                set -> set.queueUrl(deployment.queue).attributes(Map.of(QueueAttributeName.VISIBILITY_TIMEOUT, "149")));
+
+        Map<String, Object> answer = check();
+
+        assertThat(answer).as("%s", answer).containsEntry("outcome", "check passed");
+        assertThat(statuses(answer)).contains("Queue: visibility timeout WARNING");
+    }
+
+    @Test
+    void check_failsToWrite_whenTheTablesKeyIsAnother() {
+        String other = deployment.name + "-other";
+        deployment.dynamoDb.createTable(create -> create.tableName(other)
+                .billingMode(BillingMode.PAY_PER_REQUEST)
+                .attributeDefinitions(AttributeDefinition.builder()
+                        .attributeName("id")
+                        .attributeType(ScalarAttributeType.S)
+                        .build())
+                .keySchema(KeySchemaElement.builder()
+                        .attributeName("id")
+                        .keyType(KeyType.HASH)
+                        .build()));
+        deployment.environment.put("LOCK_TABLE", other);
+
+        Map<String, Object> answer = check();
+
+        assertThat(statuses(answer)).contains("Lock table FAILED", "Lock table: writing FAILED");
+        assertThat(answer.toString()).contains("its key is id; it has to be pk alone");
+    }
+
+    @Test
     void check_tellsOfTheConfiguration_whenItIsWrong() {
         deployment.environment.remove("LOCK_TABLE");
 
@@ -113,6 +163,9 @@ class SelfCheckIT {
     @Test
     void handle_saysWhatIsAccepted_whenThePayloadIsSomethingElse() {
         assertThatThrownBy(() -> deployment.handler().handleRequest(Map.of(), new ContextWithTimeLeft(150_000)))
+                .hasMessageContaining("{\"check\": true}");
+        assertThatThrownBy(() -> deployment.handler().handleRequest(null, new ContextWithTimeLeft(150_000)))
+                .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("{\"check\": true}");
         assertThatThrownBy(() -> deployment
                         .handler()
