@@ -89,7 +89,7 @@ final class SnapshotUpdate {
     private Attempt applyAndRelease(Waiting waiting, Lease acquired) {
         Map<String, Integer> failures = new HashMap<>(acquired.failures());
         try {
-            Attempt attempt = attempt(waiting);
+            Attempt attempt = attempt(waiting, acquired.until().minus(transactionTimeout));
             return switch (attempt) {
                 case Attempt.Refused(Verdict.Stays(Obstacle.Failure failure)) ->
                     new Attempt.Refused(count(failure, waiting.message(), failures));
@@ -117,9 +117,9 @@ final class SnapshotUpdate {
         return verdict;
     }
 
-    private Attempt attempt(Waiting waiting) {
+    private Attempt attempt(Waiting waiting, Instant latestStart) {
         try {
-            return readAndApply(waiting, acquired.until().minus(transactionTimeout));
+            return readAndApply(waiting, latestStart);
         } catch (RuntimeException e) {
             return failed(waiting, e.toString(), e);
         } catch (OutOfMemoryError e) {
