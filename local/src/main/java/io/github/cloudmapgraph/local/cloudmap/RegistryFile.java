@@ -61,8 +61,9 @@ public final class RegistryFile {
             return new RegistryFile(name, JSON.readTree(text));
         } catch (JsonProcessingException notJson) {
             var at = notJson.getLocation();
-            // Of a text that ends too early Jackson says where its part began, and quotes the text.
-            String reason = notJson.getOriginalMessage().replaceFirst("(?s) \\(start marker at .*", "");
+            // Where something is not closed Jackson also says where it began, and quotes the text.
+            String reason =
+                    notJson.getOriginalMessage().replaceFirst("(?s) \\((start marker|for \\w+ starting) at .*", "");
             throw new IllegalArgumentException(
                     "%s is not JSON, line %d column %d: %s".formatted(name, at.getLineNr(), at.getColumnNr(), reason));
         }

@@ -1,6 +1,8 @@
-package io.github.cloudmapgraph.local.run;
+package io.github.cloudmapgraph.local.deployment;
 
+import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import java.net.URI;
+import java.util.HashMap;
 import java.util.Map;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeDefinition;
@@ -15,12 +17,8 @@ import software.amazon.awssdk.services.s3.model.BucketAlreadyOwnedByYouException
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
-/** What the deployed stack holds beside the functions: queues, lock table, bucket. */
-record LocalResources(String queueUrl, String queueArn, String deadLetterQueueUrl) {
-    private static final String NAME = "cloud-map-graph";
-    private static final String LOCK_TABLE = NAME + "-locks";
-    private static final String BUCKET = NAME + "-snapshots";
-
+/** What a deployed stack holds beside the functions: queues, lock table, bucket. */
+public record Resources(String queueUrl, String queueArn, String deadLetterQueueUrl, String lockTable, String bucket) {
     /** SQS's maximum: what waits for a lock or for Neo4j is received often, and is no reason to give it up. */
     private static final int MAX_RECEIVES = 1_000;
 
@@ -28,23 +26,25 @@ record LocalResources(String queueUrl, String queueArn, String deadLetterQueueUr
     private static final int VISIBILITY_SECONDS = 240;
 
     /** Makes what is not there yet. */
-    static LocalResources create(SqsClient sqs, DynamoDbClient dynamoDb, S3Client s3) {
-        createTable(dynamoDb);
-        createBucket(s3);
+    static Resources create(String name, SqsClient sqs, DynamoDbClient dynamoDb, S3Client s3) {
+        String lockTable = name + "-locks";
+        String bucket = name + "-snapshots";
+        createTable(dynamoDb, lockTable);
+        createBucket(s3, bucket);
         dynamoDb.close();
         s3.close();
-        String deadLetterUrl = sqs.createQueue(create -> create.queueName(NAME + "-dead-letters"))
+        String deadLetterUrl = sqs.createQueue(create -> create.queueName(name + "-dead-letters"))
                 .queueUrl();
         String redrive = "{\"deadLetterTargetArn\":\"" + arn(sqs, deadLetterUrl) + "\",\"maxReceiveCount\":"
                 + MAX_RECEIVES + "}";
-        String url = sqs.createQueue(create -> create.queueName(NAME)
+        String url = sqs.createQueue(create -> create.queueName(name)
                         .attributes(Map.of(
                                 QueueAttributeName.VISIBILITY_TIMEOUT,
                                 Integer.toString(VISIBILITY_SECONDS),
                                 QueueAttributeName.REDRIVE_POLICY,
                                 redrive)))
                 .queueUrl();
-        return new LocalResources(url, arn(sqs, url), deadLetterUrl);
+        return new Resources(url, arn(sqs, url), deadLetterUrl, lockTable, bucket);
     }
 
     private static String arn(SqsClient sqs, String url) {
@@ -53,9 +53,9 @@ record LocalResources(String queueUrl, String queueArn, String deadLetterQueueUr
                 .getOrDefault(QueueAttributeName.QUEUE_ARN, "");
     }
 
-    private static void createTable(DynamoDbClient dynamoDb) {
+    private static void createTable(DynamoDbClient dynamoDb, String lockTable) {
         try {
-            dynamoDb.createTable(create -> create.tableName(LOCK_TABLE)
+            dynamoDb.createTable(create -> create.tableName(lockTable)
                     .billingMode(BillingMode.PAY_PER_REQUEST)
                     .attributeDefinitions(AttributeDefinition.builder()
                             .attributeName("pk")
@@ -70,26 +70,31 @@ record LocalResources(String queueUrl, String queueArn, String deadLetterQueueUr
         }
     }
 
-    private static void createBucket(S3Client s3) {
+    private static void createBucket(S3Client s3, String bucket) {
         try {
-            s3.createBucket(create -> create.bucket(BUCKET));
+            s3.createBucket(create -> create.bucket(bucket));
         } catch (BucketAlreadyOwnedByYouException | BucketAlreadyExistsException e) {
             // Kept from an earlier run in the same folder.
         }
     }
 
-    Map<String, String> producerEnvironment() {
-        return Map.of("QUEUE_URL", queueUrl, "LOCK_TABLE", LOCK_TABLE, "SNAPSHOT_BUCKET", BUCKET);
+    Map<String, String> producerEnvironment(DeploymentOptions options) {
+        Map<String, String> environment =
+                new HashMap<>(Map.of("QUEUE_URL", queueUrl, "LOCK_TABLE", lockTable, "SNAPSHOT_BUCKET", bucket));
+        environment.putAll(options.producer());
+        return environment;
     }
 
-    Map<String, String> consumerEnvironment(URI neo4j, String user, String password) {
-        return Map.of(
+    Map<String, String> consumerEnvironment(DeploymentOptions options, URI neo4j) {
+        Map<String, String> environment = new HashMap<>(Map.of(
                 "QUEUE_URL", queueUrl,
                 "DEAD_LETTER_QUEUE_URL", deadLetterQueueUrl,
-                "LOCK_TABLE", LOCK_TABLE,
-                "SNAPSHOT_BUCKET", BUCKET,
+                "LOCK_TABLE", lockTable,
+                "SNAPSHOT_BUCKET", bucket,
                 "NEO4J_URI", neo4j.toString(),
-                "NEO4J_USERNAME", user,
-                "NEO4J_PASSWORD", password);
+                "NEO4J_USERNAME", Neo4jServer.USER,
+                "NEO4J_PASSWORD", Neo4jServer.PASSWORD));
+        environment.putAll(options.consumer());
+        return environment;
     }
 }
