@@ -168,8 +168,7 @@ class GraphEqualsRegistryIT {
 
     private Changes apply(Registry registry, Orders orders) {
         version++;
-        UpdateOutcome outcome =
-                updater.update(snapshot(SCOPE, version, orders, registry), "m" + version, Instant.MAX);
+        UpdateOutcome outcome = updater.update(snapshot(SCOPE, version, orders, registry), "m" + version, Instant.MAX);
         assertThat(outcome).isInstanceOf(Applied.class);
         return ((Applied) outcome).changes();
     }
