@@ -178,8 +178,7 @@ class WholeFlowIT {
             flow.setFaults(deniedFromTheSecondCallOn(denied));
 
             assertThatThrownBy(() -> flow.deployment.read(Map.of()))
-                    .hasMessageContaining("servicediscovery:" + denied)
-                    .hasMessageContaining("permission");
+                    .hasMessageContaining(denied + " was denied: servicediscovery:" + denied);
 
             assertThat(flow.waiting()).as("messages").isZero();
             assertThat(flow.version()).isEqualTo(version);

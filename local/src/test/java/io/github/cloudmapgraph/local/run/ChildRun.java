@@ -58,7 +58,8 @@ final class ChildRun implements AutoCloseable {
 
     /** Sends SIGTERM, which Java handles as it does SIGINT. */
     void terminate() {
-        process.destroy();
+        // Process.destroy would also close the output that is still to be read.
+        process.toHandle().destroy();
     }
 
     /** Waits for its end and returns the status. */
