@@ -29,7 +29,8 @@ public final class QueuePoller implements AutoCloseable {
     /** As the deployed mapping's maximum concurrency. */
     private static final int POLLERS = 2;
 
-    private static final int LONG_POLL_SECONDS = 20;
+    /** Lambda waits twenty; a poll that waits cannot be interrupted, and who presses Ctrl-C shall not wait for it. */
+    private static final int LONG_POLL_SECONDS = 1;
 
     private static final Duration PAUSE = Duration.ofSeconds(1);
 

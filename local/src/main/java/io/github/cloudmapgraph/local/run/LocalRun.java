@@ -222,7 +222,20 @@ public final class LocalRun {
             }
         }));
         while (!stop.await(SCHEDULE.toSeconds(), TimeUnit.SECONDS)) {
-            stack.sendSchedule();
+            if (options.aws == null) {
+                stack.sendSchedule();
+            } else {
+                readAgain(stack);
+            }
+        }
+    }
+
+    /** A login that expired, or a network that is away, is said; the next minute may be better. */
+    private void readAgain(LocalStack stack) {
+        try {
+            stack.read(Map.of());
+        } catch (RuntimeException e) {
+            notes.println("Cloud Map could not be read: " + e.getMessage());
         }
     }
 }

@@ -80,7 +80,8 @@ public final class Overview {
     /** Returns one line with the graph's counts. */
     public String counts() {
         return COUNTS.stream()
-                .map(count -> state.getOrDefault(count, 0L) + " " + count.replace('_', ' '))
+                .map(count ->
+                        state.getOrDefault(count, 0L) + " " + count.replace("unresolved_dependencies", "unresolved"))
                 .collect(Collectors.joining(", "));
     }
 

@@ -197,11 +197,11 @@ class ReadIT {
 
     @Test
     void read_whenThrottled_slowsDownAndIsComplete() throws IOException {
-        try (var cloudMap = start(options -> options.withThrottling(true), Registries.generated(13, 12, 1))) {
+        try (var cloudMap = start(options -> options.withThrottling(true), Registries.generated(13, 3, 1))) {
             TestProducer producer = stage.producer(cloudMap);
             Map<String, Object> answer = producer.invoke(Map.of());
 
-            assertThat(producer.snapshots().getLast().registry().counts()).isEqualTo(new Counts(13, 156, 156));
+            assertThat(producer.snapshots().getLast().registry().counts()).isEqualTo(new Counts(13, 39, 39));
             // More than one each: some were refused, and tried again.
             assertThat(cloudMap.requests().of("ListServices")).isGreaterThan(13);
             assertThat(answer.get("apiCalls")).isEqualTo(cloudMap.requests().byOperation());
