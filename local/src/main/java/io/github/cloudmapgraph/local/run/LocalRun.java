@@ -95,6 +95,8 @@ public final class LocalRun {
     private void run() throws IOException, InterruptedException {
         Source source = options.aws == null ? Source.embedded() : Source.of(options.aws);
         Optional<RegistryFile> registry = registry();
+        Room.require(
+                options.data == null ? Path.of(System.getProperty("java.io.tmpdir")) : options.data, Room.NEEDED_BYTES);
         notes.println("Starting Neo4j, SQS, DynamoDB, S3" + (options.aws == null ? " and Cloud Map" : "") + " ...");
         var lines = new AtomicReference<UpdateLines>();
         Path log = logFile();
