@@ -24,22 +24,12 @@ final class Connections {
         this.cloudMap = new Lazy<>(() -> cloudMap(clients, settings.get()));
         this.dynamoDb = new Lazy<>(() -> clients.build(DynamoDbClient.class, DynamoDbClient.builder()));
         this.sqs = new Lazy<>(() -> clients.build(SqsClient.class, SqsClient.builder()));
-        this.s3 = new Lazy<>(() -> s3(clients));
+        this.s3 = new Lazy<>(() -> clients.build(S3Client.class, S3Client.builder()));
     }
 
     private static CloudMap cloudMap(AwsClients clients, ProducerSettings settings) {
         return new CloudMap(
                 clients, settings.namespaces(), settings.concurrency(), settings.ratePercent(), System::nanoTime);
-    }
-
-    /** Elsewhere than at AWS a bucket seldom has a host name of its own. */
-    private static S3Client s3(AwsClients clients) {
-        S3Client client = clients.build(S3Client.class, S3Client.builder());
-        if (client.serviceClientConfiguration().endpointOverride().isEmpty()) {
-            return client;
-        }
-        client.close();
-        return clients.build(S3Client.class, S3Client.builder().forcePathStyle(true));
     }
 
     CloudMap cloudMap() {

@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.consumer.graph;
 
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.Record;
@@ -35,7 +36,7 @@ final class Cypher {
     void runForAll(Statement statement, String name, Collection<?> list, Map<String, Object> parameters) {
         List<?> all = List.copyOf(list);
         for (int from = 0; from < all.size(); from += ROWS) {
-            var part = new java.util.HashMap<String, Object>(parameters);
+            var part = new HashMap<String, Object>(parameters);
             part.put(name, all.subList(from, Math.min(from + ROWS, all.size())));
             run(statement, part);
         }

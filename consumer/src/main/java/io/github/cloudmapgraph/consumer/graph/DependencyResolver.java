@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.consumer.graph;
 
 import io.github.cloudmapgraph.snapshot.Service;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -57,7 +58,7 @@ final class DependencyResolver {
                 unresolved.add(target);
             } else {
                 // "tag" before "attribute", whatever comes first.
-                resolved.computeIfAbsent(arn, key -> new TreeSet<>(java.util.Comparator.reverseOrder()))
+                resolved.computeIfAbsent(arn, key -> new TreeSet<>(Comparator.reverseOrder()))
                         .add(source);
             }
         });
