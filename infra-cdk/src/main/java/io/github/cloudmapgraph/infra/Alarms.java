@@ -77,8 +77,14 @@ final class Alarms extends Construct {
     }
 
     /**
-     * Two quarters in a row, for what waited for the secret is received again within ten minutes of its being filled
-     * in.
+     * SQS tells the age of messages that nobody receives, and leaves out those that were received more than three
+     * times; the consumer tells the age of those that it received and had to leave. The larger counts, but not while
+     * the secret is to be filled in; and two quarters in a row, for what waited for that is received again within ten
+     * minutes.
+     *
+     * @see <a
+     *     href="https://docs.aws.amazon.com/AWSSimpleQueueService/latest/SQSDeveloperGuide/sqs-available-cloudwatch-metrics.html">
+     *     ApproximateAgeOfOldestMessage</a>
      */
     private void oldestMessage(Metrics metrics, IQueue snapshots) {
         Map<String, IMetric> used = new TreeMap<>();
@@ -86,13 +92,14 @@ final class Alarms extends Construct {
                 "age",
                 snapshots.metricApproximateAgeOfOldestMessage(
                         MetricOptions.builder().statistic("Maximum").build()));
+        used.put("left", metrics.waitingAge());
         used.put("notFilledIn", metrics.accessNotFilledIn());
         add(
                 "OldestMessage",
                 "Snapshots wait",
                 AlarmProps.builder()
                         .metric(MathExpression.Builder.create()
-                                .expression("IF(FILL(notFilledIn, 0) > 0, 0, age)")
+                                .expression("IF(FILL(notFilledIn, 0) > 0, 0, MAX([FILL(age, 0), FILL(left, 0)]))")
                                 .usingMetrics(used)
                                 .label("Age of the oldest snapshot")
                                 .period(QUARTER)

@@ -81,10 +81,12 @@ final class FreshnessDashboard extends Construct {
                 graph(
                         "The queue: age of the oldest, seconds",
                         8,
-                        List.of(state.snapshots()
-                                .metricApproximateAgeOfOldestMessage(MetricOptions.builder()
-                                        .statistic("Maximum")
-                                        .build()))),
+                        List.of(
+                                metrics.waitingAge(),
+                                state.snapshots()
+                                        .metricApproximateAgeOfOldestMessage(MetricOptions.builder()
+                                                .statistic("Maximum")
+                                                .build()))),
                 graph("Updates: invocations and errors", 8, functionMetrics(consumer.function())));
         dashboard.addWidgets(warnings(producer, consumer));
     }

@@ -37,6 +37,11 @@ record Metrics(String scope) {
         return metric("AccessNotFilledIn", "Maximum");
     }
 
+    /** How old messages were that the consumer had to leave in the queue. */
+    Metric waitingAge() {
+        return metric("WaitingAge", "Maximum");
+    }
+
     Metric deniedNamespaces() {
         return metric("DeniedNamespaces", "Maximum");
     }

@@ -32,6 +32,9 @@ public record Options(
     /** What Lambda's 4 KiB of environment have room for beside the producer's other variables. */
     private static final int NAMESPACES_MAX_BYTES = 3000;
 
+    /** Three periods are within the day that an alarm can look back. */
+    private static final int MOST_MINUTES = 480;
+
     private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,39}");
     private static final Pattern NAMESPACE = Pattern.compile("[!-+\\--~]{1,1024}");
     private static final Pattern KEY_ARN =
@@ -53,8 +56,8 @@ public record Options(
      */
     public static Options of(Map<String, ?> context) {
         var reader = new ContextReader(context);
-        Schedules schedules =
-                new Schedules(reader.number("scheduleMinutes", 5, 1, 720), reader.number("fullSyncHour", 3, 0, 23));
+        Schedules schedules = new Schedules(
+                reader.number("scheduleMinutes", 5, 1, MOST_MINUTES), reader.number("fullSyncHour", 3, 0, 23));
         Optional<String> kmsKeyArn = keyArn(reader, "kmsKeyArn");
         var options = new Options(
                 reader.text("namePrefix", PREFIX, "up to 40 letters, digits and hyphens, and begin with a letter")
