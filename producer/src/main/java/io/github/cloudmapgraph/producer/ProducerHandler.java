@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.lease.ReadRequests;
+import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.producer.trigger.Trigger;
 import io.github.cloudmapgraph.snapshot.Scope;
@@ -78,6 +79,7 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
                         scope,
                         clock,
                         () -> UUID.randomUUID().toString()),
+                new UpdateLease(connections.dynamoDb(), settings.get().lockTable(), scope),
                 connections.queue(),
                 settings.get().pendingOperation(),
                 clock,
