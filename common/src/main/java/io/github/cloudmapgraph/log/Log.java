@@ -70,7 +70,7 @@ public final class Log {
         line("ERROR", message, failure, fields);
     }
 
-    private void line(String level, String message, @Nullable Throwable failure, @Nullable Object... fields) {
+    void line(String level, String message, @Nullable Throwable failure, @Nullable Object... fields) {
         Instant now = clock.instant();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
         line.put("timestamp", now.toString());
