@@ -104,6 +104,9 @@ class LambdaJarIT {
                             "Queue",
                             text -> assertThat(text).startsWith("FAILED").contains("sqs:SendMessage"))
                     .hasEntrySatisfying(
+                            "Lock table: reading",
+                            text -> assertThat(text).startsWith("FAILED").contains("dynamodb:GetItem"))
+                    .hasEntrySatisfying(
                             "Lock table: writing",
                             text -> assertThat(text).startsWith("FAILED").contains("dynamodb:UpdateItem"))
                     .hasEntrySatisfying(
