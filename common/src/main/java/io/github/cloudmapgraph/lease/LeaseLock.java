@@ -3,8 +3,11 @@ package io.github.cloudmapgraph.lease;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -41,6 +44,21 @@ public final class LeaseLock {
     public record Lease(String name, String owner, Instant until, Map<String, Integer> failures) {
         /** Keeps a copy. */
         public Lease {
+            failures = Map.copyOf(failures);
+        }
+    }
+
+    /**
+     * What a holder leaves for those after it.
+     *
+     * @param failures how often each piece of work failed, by its id; together at most some thousands, for an item
+     *     holds 400 KB
+     * @param graphCapturedAt when the snapshot was captured that the graph now equals; empty where the holder did not
+     *     make it so, and what was reported before holds. It only rises, for no older snapshot is ever applied
+     */
+    public record Report(Map<String, Integer> failures, Optional<Instant> graphCapturedAt) {
+        /** Keeps a copy. */
+        public Report {
             failures = Map.copyOf(failures);
         }
     }
@@ -93,33 +111,36 @@ public final class LeaseLock {
         }
     }
 
-    /** Gives a lease back as {@link #release(Lease, Map)} does, with the failures as they were. */
+    /** Gives a lease back with the failures as they were, and nothing that is new of the graph. */
     public void release(Lease lease) {
-        release(lease, lease.failures());
+        release(lease, new Report(lease.failures(), Optional.empty()));
     }
 
     /**
-     * Gives a lease back, and leaves the failures for the next holder: nobody else writes them meanwhile. A lease that
-     * ran out and was taken over stays with its new holder, and the failures as they were.
+     * Gives a lease back and leaves a report in the same write: nobody else writes one meanwhile. A lease that ran out
+     * and was taken over stays with its new holder, and what was reported before stays as it was.
      *
-     * @param failures how often each piece of work failed, by its id; together at most some thousands, for an item
-     *     holds 400 KB
      * @throws software.amazon.awssdk.core.exception.SdkException if DynamoDB does not answer; the lease then runs out
      */
-    public void release(Lease lease, Map<String, Integer> failures) {
+    public void release(Lease lease, Report report) {
+        List<String> removed = new ArrayList<>(List.of("#owner", "expires_at"));
+        List<String> set = new ArrayList<>();
         Map<String, AttributeValue> values = new HashMap<>(Map.of(":owner", AttributeValue.fromS(lease.owner())));
-        if (!failures.isEmpty()) {
-            Map<String, AttributeValue> counts = new HashMap<>();
-            failures.forEach((id, count) -> counts.put(id, LockTable.number(count)));
-            values.put(":failures", AttributeValue.fromM(counts));
+        if (report.failures().isEmpty()) {
+            removed.add(FAILURES);
+        } else {
+            set.add(FAILURES + " = :failures");
+            values.put(":failures", LockTable.numbers(report.failures()));
         }
+        report.graphCapturedAt().ifPresent(capturedAt -> {
+            set.add(UpdateLease.GRAPH_CAPTURED_AT + " = :captured_at");
+            values.put(":captured_at", LockTable.number(capturedAt.toEpochMilli()));
+        });
         try {
             table.update(
                     lease.name(),
-                    update -> update.updateExpression(
-                                    failures.isEmpty()
-                                            ? "REMOVE #owner, expires_at, failures"
-                                            : "REMOVE #owner, expires_at SET failures = :failures")
+                    update -> update.updateExpression("REMOVE " + String.join(", ", removed)
+                                    + (set.isEmpty() ? "" : " SET " + String.join(", ", set)))
                             .conditionExpression("#owner = :owner")
                             .expressionAttributeNames(Map.of("#owner", "owner"))
                             .expressionAttributeValues(values));

@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.lease;
 
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 
@@ -22,6 +23,12 @@ record LockItem(Map<String, AttributeValue> attributes) {
     long number(String attribute) {
         AttributeValue value = attributes.get(attribute);
         return value == null ? 0 : Long.parseLong(value.n());
+    }
+
+    Optional<Instant> time(String attribute) {
+        return attributes.containsKey(attribute)
+                ? Optional.of(Instant.ofEpochMilli(number(attribute)))
+                : Optional.empty();
     }
 
     String text(String attribute) {

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.lease;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -23,7 +24,22 @@ final class LockTable {
         return new LockItem(dynamoDb.updateItem(update.build()).attributes());
     }
 
+    /** Reads one attribute of an item; it may be some moments old, which the caller has to be able to live with. */
+    LockItem read(String item, String attribute) {
+        return new LockItem(dynamoDb.getItem(get -> get.tableName(name)
+                        .key(Map.of("pk", AttributeValue.fromS(item)))
+                        .projectionExpression("#attribute")
+                        .expressionAttributeNames(Map.of("#attribute", attribute)))
+                .item());
+    }
+
     static AttributeValue number(long value) {
         return AttributeValue.fromN(Long.toString(value));
+    }
+
+    static AttributeValue numbers(Map<String, Integer> values) {
+        Map<String, AttributeValue> numbers = new HashMap<>();
+        values.forEach((name, value) -> numbers.put(name, number(value)));
+        return AttributeValue.fromM(numbers);
     }
 }

@@ -2,8 +2,10 @@ package io.github.cloudmapgraph.log;
 
 import io.github.cloudmapgraph.json.Json;
 import java.io.PrintStream;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,23 +21,38 @@ public final class Log {
     private final PrintStream out;
     private final InstantSource clock;
     private final Map<String, Object> context;
+    private final EmbeddedMetrics metrics;
 
     /** Creates a log without fields of its own. */
     public Log(PrintStream out, InstantSource clock) {
-        this(out, clock, Map.of());
+        this(out, clock, Map.of(), new EmbeddedMetrics(List.of()));
     }
 
-    private Log(PrintStream out, InstantSource clock, Map<String, Object> context) {
+    private Log(PrintStream out, InstantSource clock, Map<String, Object> context, EmbeddedMetrics metrics) {
         this.out = out;
         this.clock = clock;
         this.context = context;
+        this.metrics = metrics;
     }
 
     /** Returns a log whose lines carry one more field. */
     public Log with(String field, Object value) {
         Map<String, Object> extended = new LinkedHashMap<>(context);
         extended.put(field, value);
-        return new Log(out, clock, extended);
+        return new Log(out, clock, extended, metrics);
+    }
+
+    /**
+     * Returns a log whose lines carry these metrics, in place of others: each line counts once.
+     *
+     * @throws IllegalStateException if its lines have no field {@code scope}, which is the metrics' one dimension
+     */
+    public Log with(List<Metric> measured) {
+        if (!context.containsKey(EmbeddedMetrics.DIMENSION)) {
+            throw new IllegalStateException(
+                    "a line with metrics needs the field '" + EmbeddedMetrics.DIMENSION + "': set it first");
+        }
+        return new Log(out, clock, context, new EmbeddedMetrics(measured));
     }
 
     /** Writes what happened as intended. {@code fields} are names and values in turn. */
@@ -53,9 +70,10 @@ public final class Log {
         line("ERROR", message, failure, fields);
     }
 
-    private void line(String level, String message, @Nullable Throwable failure, @Nullable Object... fields) {
+    void line(String level, String message, @Nullable Throwable failure, @Nullable Object... fields) {
+        Instant now = clock.instant();
         Map<String, @Nullable Object> line = new LinkedHashMap<>();
-        line.put("timestamp", clock.instant().toString());
+        line.put("timestamp", now.toString());
         line.put("level", level);
         line.put("message", message);
         line.putAll(context);
@@ -70,6 +88,7 @@ public final class Log {
                 line.put("cause", cause.toString());
             }
         }
+        metrics.addTo(line, now.toEpochMilli());
         out.println(Json.write(line));
     }
 }

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
 import io.github.cloudmapgraph.lease.LeaseLock.Lease;
+import io.github.cloudmapgraph.lease.LeaseLock.Report;
+import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.testservers.DynamoDbTestServer;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -24,6 +28,10 @@ import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class LeaseLockIT {
     private static final Duration MINUTE = Duration.ofMinutes(1);
+
+    private static final Scope SCOPE = new Scope("111122223333:eu-west-1");
+    private static final Scope TAKEN_OVER = new Scope("111122223333:eu-west-1:taken-over");
+    private static final String UPDATE = UpdateLease.name(SCOPE);
 
     private final TestClock clock = new TestClock();
     private final LostAnswers answers = new LostAnswers();
@@ -111,7 +119,7 @@ class LeaseLockIT {
     void release_whenSomethingFailed_tellsTheNextHolderHowOften() {
         Lease first = acquire("failures");
         assertThat(first.failures()).isEmpty();
-        lock.release(first, Map.of("message-1", 19, "message-2", 1));
+        lock.release(first, failed(Map.of("message-1", 19, "message-2", 1)));
 
         Lease second = acquire("failures");
         assertThat(second.failures()).isEqualTo(Map.of("message-1", 19, "message-2", 1));
@@ -119,7 +127,7 @@ class LeaseLockIT {
 
         Lease third = acquire("failures");
         assertThat(third.failures()).isEqualTo(second.failures());
-        lock.release(third, Map.of());
+        lock.release(third, failed(Map.of()));
 
         assertThat(acquire("failures").failures()).isEmpty();
     }
@@ -127,14 +135,14 @@ class LeaseLockIT {
     @Test
     void release_whenTakenOver_leavesTheFailuresToTheNewHolder() {
         Lease first = acquire("failures of the dead");
-        lock.release(first, Map.of("message", 1));
+        lock.release(first, failed(Map.of("message", 1)));
         Lease dead = acquire("failures of the dead");
         clock.move(MINUTE);
         Lease holder = acquire("failures of the dead");
 
-        lock.release(dead, Map.of("message", 2));
+        lock.release(dead, failed(Map.of("message", 2)));
         assertThat(lock.tryAcquire("failures of the dead", MINUTE)).isInstanceOf(Acquisition.Held.class);
-        lock.release(holder, Map.of("message", 5));
+        lock.release(holder, failed(Map.of("message", 5)));
 
         assertThat(holder.failures()).isEqualTo(Map.of("message", 1));
         assertThat(acquire("failures of the dead").failures()).isEqualTo(Map.of("message", 5));
@@ -144,7 +152,7 @@ class LeaseLockIT {
     void release_whenTheAnswerIsLost_countsOnce() {
         Lease lease = acquire("lost count");
         answers.loseNext("SET failures");
-        lock.release(lease, Map.of("message", 1));
+        lock.release(lease, failed(Map.of("message", 1)));
 
         assertThat(answers.lost()).isOne();
         assertThat(acquire("lost count").failures()).isEqualTo(Map.of("message", 1));
@@ -215,6 +223,50 @@ class LeaseLockIT {
         }
 
         assertThat(winners).isOne();
+    }
+
+    @Test
+    void release_whenTheGraphWasUpdated_tellsOfWhenUntilTheNextUpdate() {
+        Instant capturedAt = Instant.parse("2026-01-31T11:59:58.765Z");
+        assertThat(updates().graphCapturedAt()).isEmpty();
+        lock.release(acquire(UPDATE), new Report(Map.of("message", 1), Optional.of(capturedAt)));
+
+        assertThat(updates().graphCapturedAt()).contains(capturedAt);
+        Lease next = acquire(UPDATE);
+        assertThat(next.failures()).isEqualTo(Map.of("message", 1));
+        assertThat(updates().graphCapturedAt()).contains(capturedAt);
+        lock.release(next);
+        lock.release(acquire(UPDATE), failed(Map.of()));
+        assertThat(updates().graphCapturedAt()).contains(capturedAt);
+
+        answers.loseNext("graph_captured_at");
+        lock.release(acquire(UPDATE), new Report(Map.of(), Optional.of(capturedAt.plusSeconds(1))));
+        assertThat(answers.lost()).isOne();
+        assertThat(updates().graphCapturedAt()).contains(capturedAt.plusSeconds(1));
+        assertThat(new UpdateLease(dynamoDb, DynamoDbTestServer.TABLE, new Scope("111122223333:eu-west-1:other"))
+                        .graphCapturedAt())
+                .isEmpty();
+    }
+
+    @Test
+    void release_whenTakenOver_tellsNothingOfTheGraph() {
+        String name = UpdateLease.name(TAKEN_OVER);
+        Lease dead = acquire(name);
+        clock.move(MINUTE);
+        lock.release(acquire(name), new Report(Map.of(), Optional.of(clock.instant())));
+
+        lock.release(dead, new Report(Map.of(), Optional.of(clock.instant().minusSeconds(1))));
+
+        assertThat(new UpdateLease(dynamoDb, DynamoDbTestServer.TABLE, TAKEN_OVER).graphCapturedAt())
+                .contains(clock.instant());
+    }
+
+    private UpdateLease updates() {
+        return new UpdateLease(dynamoDb, DynamoDbTestServer.TABLE, SCOPE);
+    }
+
+    private static Report failed(Map<String, Integer> failures) {
+        return new Report(failures, Optional.empty());
     }
 
     private LeaseLock lock(InstantSource time) {

@@ -38,7 +38,8 @@ final class Backoff {
         return switch (obstacle) {
             case Obstacle.Contention(String _, Instant until)
             when receives <= CONTENTION_RECEIVES -> contention(Duration.between(now, until));
-            case Obstacle.Contention _, Obstacle.Outage _, Obstacle.Failure _ -> growing(receives);
+            case Obstacle.Contention _, Obstacle.NotFilledIn _, Obstacle.Outage _, Obstacle.Failure _ ->
+                growing(receives);
             case Obstacle.Redrive _ -> REDRIVE;
         };
     }

@@ -76,13 +76,12 @@ final class Batch {
         return switch (verdict) {
             case Verdict.Ended(Outcome outcome) -> outcome;
             case Verdict.Stays(Obstacle obstacle) ->
-                new Outcome.StaysInQueue(
-                        obstacle.reason(), backoff.after(obstacle, message.receives(), clock.instant()));
+                new Outcome.StaysInQueue(obstacle, backoff.after(obstacle, message.receives(), clock.instant()));
         };
     }
 
     private static void noteStaying(QueueMessage message, Outcome outcome, Map<QueueMessage, Duration> delays) {
-        if (outcome instanceof Outcome.StaysInQueue(String _, Duration retryAfter)) {
+        if (outcome instanceof Outcome.StaysInQueue(Obstacle _, Duration retryAfter)) {
             delays.put(message, retryAfter);
         }
     }

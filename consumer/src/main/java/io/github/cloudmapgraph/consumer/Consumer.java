@@ -8,11 +8,11 @@ import io.github.cloudmapgraph.consumer.neo4j.SecretAccess;
 import io.github.cloudmapgraph.lease.LeaseLock;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.message.SnapshotReader;
+import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -45,7 +45,10 @@ record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkCli
                 update,
                 deadLetters,
                 new MessageQueue(sqs, settings.queueUrl(), log),
-                new Backoff(RandomGenerator.getDefault()),
+                // Seeded by the operating system whenever it draws: one that is seeded here would draw the same in
+                // every
+                // environment that is restored from one snapshot.
+                new Backoff(new SecureRandom()),
                 new OutcomeLog(log, clock),
                 clock);
         return new Consumer(

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -32,8 +33,9 @@ public final class ConsumerHandler implements RequestHandler<Map<String, Object>
         record Misconfigured(ConfigurationException problems) implements Setup {}
     }
 
-    /** Creates the function as Lambda does. */
+    /** Creates the function as Lambda does. What libraries warn of becomes lines of its log. */
     public ConsumerHandler() {
+        LibraryLog.writeTo(new Log(System.out, InstantSource.system()));
         this(System.getenv(), new AwsClients(), InstantSource.system(), System.out);
     }
 

@@ -10,6 +10,9 @@ sealed interface Obstacle {
     /** Somebody else updates the scope, until {@code until} at the latest. */
     record Contention(String reason, Instant until) implements Obstacle {}
 
+    /** Nobody has filled in Neo4j's secret yet: a deployment that is not finished, and nothing that broke. */
+    record NotFilledIn(String reason) implements Obstacle {}
+
     /** Something that every update needs is not there: Neo4j, its secret, the lock table, the bucket. */
     record Outage(String reason) implements Obstacle {}
 

@@ -18,5 +18,5 @@ sealed interface Outcome {
     record DeadLettered(String reason) implements Outcome {}
 
     /** It comes back. */
-    record StaysInQueue(String reason, Duration retryAfter) implements Outcome {}
+    record StaysInQueue(Obstacle obstacle, Duration retryAfter) implements Outcome {}
 }

@@ -56,8 +56,9 @@ final class SelfCheck {
                 report.add(
                         "Neo4j's access",
                         Status.FAILED,
-                        source + " is not filled in yet",
-                        "Fill in " + String.join(", ", fields) + ".");
+                        source + " is not filled in yet: " + String.join(", ", fields),
+                        "Fill in " + source + ", in the console of Secrets Manager or with aws secretsmanager"
+                                + " put-secret-value. Until then snapshots wait in the queue.");
                 yield false;
             }
             case AccessReading.Wrong(String source, String problem) -> {

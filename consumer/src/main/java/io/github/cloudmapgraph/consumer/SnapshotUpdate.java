@@ -7,6 +7,8 @@ import io.github.cloudmapgraph.consumer.neo4j.Use;
 import io.github.cloudmapgraph.lease.LeaseLock;
 import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
 import io.github.cloudmapgraph.lease.LeaseLock.Lease;
+import io.github.cloudmapgraph.lease.LeaseLock.Report;
+import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
@@ -17,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import software.amazon.awssdk.core.exception.SdkException;
 
 /** One update of the graph: take the scope's lock, read the snapshot, update, release the lock. */
@@ -75,7 +78,7 @@ final class SnapshotUpdate {
         Duration length = timeLeft.compareTo(lease) < 0 ? timeLeft : lease;
         try {
             return switch (lock.tryAcquire(
-                    "update#" + waiting.envelope().header().scope(), length)) {
+                    UpdateLease.name(waiting.envelope().header().scope()), length)) {
                 case Acquisition.Held held ->
                     new Attempt.Blocked(new Obstacle.Contention(
                             "somebody else updates this scope until " + held.until() + " at the latest", held.until()));
@@ -88,21 +91,30 @@ final class SnapshotUpdate {
 
     private Attempt applyAndRelease(Waiting waiting, Lease acquired) {
         Map<String, Integer> failures = new HashMap<>(acquired.failures());
+        Optional<Instant> graphCapturedAt = Optional.empty();
         try {
             Attempt attempt = attempt(waiting, acquired.until().minus(transactionTimeout));
             return switch (attempt) {
                 case Attempt.Refused(Verdict.Stays(Obstacle.Failure failure)) ->
                     new Attempt.Refused(count(failure, waiting.message(), failures));
-                case Attempt.Settled _ -> {
+                case Attempt.Settled settled -> {
                     // What failed before is overtaken, or gets as many attempts again.
                     failures.clear();
+                    graphCapturedAt = capturedAtIfInGraph(waiting, settled);
                     yield attempt;
                 }
                 case Attempt.Refused _, Attempt.Blocked _ -> attempt;
             };
         } finally {
-            release(acquired, failures);
+            release(acquired, new Report(failures, graphCapturedAt));
         }
+    }
+
+    /** It is in the graph too where an earlier attempt put it there, and whose answer was lost. */
+    private static Optional<Instant> capturedAtIfInGraph(Waiting waiting, Attempt.Settled settled) {
+        return settled.graphVersion() == waiting.version()
+                ? Optional.of(waiting.envelope().header().capturedAt())
+                : Optional.empty();
     }
 
     private Verdict count(Obstacle.Failure failure, QueueMessage message, Map<String, Integer> failures) {
@@ -134,9 +146,9 @@ final class SnapshotUpdate {
                 + Runtime.getRuntime().maxMemory() + " bytes; give the function more memory";
     }
 
-    private void release(Lease acquired, Map<String, Integer> failures) {
+    private void release(Lease acquired, Report report) {
         try {
-            lock.release(acquired, failures);
+            lock.release(acquired, report);
         } catch (SdkException e) {
             log.error("the lock is not released; it runs out", e, "lock", acquired.name(), "until", acquired.until());
         }
@@ -176,7 +188,7 @@ final class SnapshotUpdate {
 
     private Attempt failed(Waiting waiting, Neo4jFailure failure) {
         return switch (failure) {
-            case Neo4jFailure.NotFilledIn open -> blocked(open.reason());
+            case Neo4jFailure.NotFilledIn open -> new Attempt.Blocked(new Obstacle.NotFilledIn(open.reason()));
             case Neo4jFailure.AccessUnknown unknown -> blocked(unknown.reason());
             case Neo4jFailure.Unreachable unreachable -> blocked("Neo4j cannot be reached: " + unreachable.reason());
             case Neo4jFailure.CredentialsRefused refused ->

@@ -4,11 +4,14 @@ import static io.github.cloudmapgraph.consumer.servers.ServersForTests.NEO4J;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
+import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.snapshot.Orders;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.neo4j.driver.Record;
@@ -39,6 +42,47 @@ class ConsumerHandlerIT {
                 .containsOnlyOnce("\"message\":\"applied\"")
                 .contains("\"message\":\"overtaken\"")
                 .contains("\"capture_to_graph_ms\"", "\"change_to_graph_ms\"", "\"scope\":\"123456789012:us-east-1\"");
+        assertThat(metrics("applied"))
+                .containsEntry("Applied Count", 1)
+                .containsEntry("AccessNotFilledIn Count", 0)
+                .hasEntrySatisfying(
+                        "Changes Count", count -> assertThat(count.intValue()).isPositive())
+                .containsKeys("ReadToGraph Seconds", "ChangeToGraph Seconds");
+        assertThat(metrics("overtaken")).isEqualTo(Map.of("Overtaken Count", 1, "AccessNotFilledIn Count", 0));
+    }
+
+    @Test
+    void handle_tellsInTheLockTableHowFreshTheGraphIs_whenAnUpdateWasApplied() {
+        deployment.send(ExampleSnapshots.version(2));
+        deployment.poll();
+        assertThat(graphCapturedAt()).contains(capturedAt(2));
+
+        deployment.send(ExampleSnapshots.version(1));
+        deployment.poll();
+        assertThat(graphCapturedAt()).contains(capturedAt(2));
+
+        deployment.send(body(3).replace("ServiceMail", "ServiceMale"));
+        deployment.poll();
+        assertThat(graphCapturedAt()).contains(capturedAt(2));
+
+        deployment.send(ExampleSnapshots.version(3));
+        deployment.poll();
+        assertThat(graphCapturedAt()).contains(capturedAt(3));
+    }
+
+    @Test
+    void handle_tellsHowFreshTheGraphIs_whenTheMessageComesAgainAfterTheTableLostIt() {
+        deployment.send(ExampleSnapshots.version(2));
+        deployment.poll();
+        deployment.forgetLockItem();
+        deployment.send(ExampleSnapshots.version(1));
+        deployment.poll();
+        assertThat(graphCapturedAt()).isEmpty();
+
+        deployment.send(ExampleSnapshots.version(2));
+        deployment.poll();
+
+        assertThat(graphCapturedAt()).contains(capturedAt(2));
     }
 
     @Test
@@ -108,6 +152,7 @@ class ConsumerHandlerIT {
         assertThat(deployment.visibleWithin(7)).isPositive();
         assertThat(deployment.deadLetters()).isEmpty();
         assertThat(deployment.log()).contains("somebody else updates this scope");
+        assertThat(metrics("stays in the queue")).isEqualTo(Map.of("Waiting Count", 1, "AccessNotFilledIn Count", 0));
         lock.release(((Acquisition.Acquired) held).lease());
     }
 
@@ -182,6 +227,14 @@ class ConsumerHandlerIT {
                 .containsExactly("This is not a snapshot.");
         assertThat(services()).isEmpty();
         assertThat(deployment.log()).doesNotContain("This is not", "ServiceMale");
+        // Of three of them the scope is known: of those that were read as far as to their registry.
+        assertThat(LogLines.of(deployment.log()))
+                .filteredOn(line -> "put into the dead-letter queue".equals(line.get("message")))
+                .hasSize(7)
+                .extracting(LogLines::metrics)
+                .filteredOn(metrics -> !metrics.isEmpty())
+                .hasSize(3)
+                .containsOnly(Map.of("DeadLettered Count", 1, "AccessNotFilledIn Count", 0));
     }
 
     @Test
@@ -275,8 +328,22 @@ class ConsumerHandlerIT {
         assertThat(deployment.poll()).isEmpty();
 
         assertThat(services()).hasSize(12);
+        assertThat(metrics("held back")).isEqualTo(Map.of("HeldBack Count", 1, "AccessNotFilledIn Count", 0));
+        assertThat(graphCapturedAt()).contains(capturedAt(12));
         assertThat(deployment.log()).contains("held back: ", "\"deletes\":10,\"of\":12,\"seen\":1,\"needed\":3");
         assertThat(deployment.deadLetters()).isEmpty();
+    }
+
+    private Map<String, Number> metrics(String message) {
+        return LogLines.metrics(LogLines.of(deployment.log(), message));
+    }
+
+    private Optional<Instant> graphCapturedAt() {
+        return new UpdateLease(deployment.dynamoDb, deployment.name, ExampleSnapshots.SCOPE).graphCapturedAt();
+    }
+
+    private static Instant capturedAt(int version) {
+        return ExampleSnapshots.version(version).header().capturedAt();
     }
 
     private String body(int version) {

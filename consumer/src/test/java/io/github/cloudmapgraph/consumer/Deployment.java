@@ -196,6 +196,11 @@ final class Deployment implements AutoCloseable {
                 .item();
     }
 
+    void forgetLockItem() {
+        dynamoDb.deleteItem(delete ->
+                delete.tableName(name).key(Map.of("pk", AttributeValue.fromS("update#" + ExampleSnapshots.SCOPE))));
+    }
+
     String log() {
         return log.toString(StandardCharsets.UTF_8);
     }

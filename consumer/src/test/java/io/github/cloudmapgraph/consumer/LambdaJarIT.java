@@ -4,17 +4,23 @@ import static io.github.cloudmapgraph.consumer.servers.ServersForTests.NEO4J;
 import static io.github.cloudmapgraph.consumer.servers.ServersForTests.endpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.cloudmapgraph.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.lang.reflect.Proxy;
 import java.net.URL;
 import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.jar.JarFile;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,6 +50,45 @@ class LambdaJarIT {
     @AfterEach
     void restoreSdk() {
         SDK_SETTINGS.keySet().forEach(System::clearProperty);
+    }
+
+    @Test
+    void constructor_makesLinesOfWhatLibrariesWarnOf_whenLambdaMakesTheHandler() throws Exception {
+        Logger root = Logger.getLogger("");
+        Handler[] handlers = root.getHandlers();
+        Level level = root.getLevel();
+        PrintStream out = System.out;
+        var written = new ByteArrayOutputStream();
+        try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+            loader.loadClass(PACKAGE + "consumer.ConsumerHandler")
+                    .getConstructor()
+                    .newInstance();
+            // As the SDK logs: by the slf4j of the jar, and what it is bound to there.
+            Object sdkLogger = loader.loadClass("org.slf4j.LoggerFactory")
+                    .getMethod("getLogger", String.class)
+                    .invoke(null, "software.amazon.awssdk.profiles");
+            Class<?> loggerType = loader.loadClass("org.slf4j.Logger");
+            loggerType.getMethod("warn", String.class).invoke(sdkLogger, "Ignoring profile 'x' on line 3");
+            loggerType.getMethod("info", String.class).invoke(sdkLogger, "nobody needs this");
+        } finally {
+            System.setOut(out);
+            System.clearProperty("http.maxConnections");
+            for (Handler handler : root.getHandlers()) {
+                root.removeHandler(handler);
+            }
+            for (Handler handler : handlers) {
+                root.addHandler(handler);
+            }
+            root.setLevel(level);
+        }
+
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(Json.parseObject(line))
+                        .containsEntry("level", "WARN")
+                        .containsEntry("message", "Ignoring profile 'x' on line 3")
+                        .containsEntry("logger", "software.amazon.awssdk.profiles"));
     }
 
     @Test

@@ -87,7 +87,14 @@ class Neo4jSecretIT {
         assertThat(deployment.log())
                 .contains("the secret " + deployment.name + " is not filled in yet: uri (or host and port), password")
                 .doesNotContain("\"level\":\"ERROR\"", "Exception");
+        assertThat(LogLines.metrics(LogLines.of(deployment.log(), "stays in the queue")))
+                .isEqualTo(Map.of("Waiting Count", 1, "AccessNotFilledIn Count", 1));
         assertThat(deployment.deadLetters()).isEmpty();
+
+        deployment.fillInSecret(Deployment.PASSWORD);
+        assertThat(deployment.poll(8, 150_000)).isEmpty();
+        assertThat(LogLines.metrics(LogLines.of(deployment.log(), "applied")))
+                .containsEntry("AccessNotFilledIn Count", 0);
     }
 
     @Test

@@ -87,11 +87,19 @@ class SelfCheckIT {
     }
 
     @Test
-    void check_tellsWhatToFillIn_whenTheSecretIsNotFilledIn() {
-        SECRETS.put(
-                deployment.name, "{\"uri\": \"<uri>\", \"username\": \"<username>\", \"password\": \"<password>\"}");
+    void check_tellsWhatToFillIn_whenTheSecretIsAsTheStackMadeIt() {
+        SECRETS.put(deployment.name, """
+            {"uri":"<neo4j+s://HOST:7687>","username":"<username>","password":"<password>","database":"<neo4j>"}\
+            """);
 
-        assertThat(check().toString()).contains("Fill in uri (or host and port), username, password.");
+        Map<String, Object> answer = check();
+
+        assertThat(statuses(answer)).contains("Neo4j's access FAILED").doesNotContain("Neo4j FAILED");
+        assertThat(answer.toString())
+                .contains("the secret " + deployment.name
+                        + " is not filled in yet: uri (or host and port), username, password")
+                .contains("Fill in the secret " + deployment.name + ", in the console")
+                .contains("Until then snapshots wait");
     }
 
     @Test

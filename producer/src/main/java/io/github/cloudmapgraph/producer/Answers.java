@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.producer;
 
 import io.github.cloudmapgraph.lease.ReadRequests.Turn;
+import io.github.cloudmapgraph.log.Metric;
 import io.github.cloudmapgraph.producer.read.Reading;
 import io.github.cloudmapgraph.snapshot.Counts;
 import io.github.cloudmapgraph.snapshot.DeniedNamespace;
@@ -15,6 +16,22 @@ import java.util.Map;
 final class Answers {
     /** A snapshot that was sent. */
     record Sent(SnapshotHeader header, Reading reading, SnapshotQueue.Sent message) {
+        List<Metric> metrics(Duration took) {
+            Counts counts = reading.registry().counts();
+            return List.of(
+                    Metric.milliseconds("ReadDuration", took),
+                    Metric.count("Namespaces", counts.namespaces()),
+                    Metric.count("Services", counts.services()),
+                    Metric.count("Instances", counts.instances()),
+                    Metric.count("DeniedNamespaces", reading.registry().denied().size()),
+                    Metric.count(
+                            "ApiCalls",
+                            reading.apiCalls().values().stream()
+                                    .mapToLong(Long::longValue)
+                                    .sum()),
+                    Metric.bytes("SnapshotBytes", message.contentBytes()));
+        }
+
         Object[] logFields(Duration took) {
             Counts counts = reading.registry().counts();
             return new Object[] {

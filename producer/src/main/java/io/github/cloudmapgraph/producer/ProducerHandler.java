@@ -4,6 +4,8 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.lease.ReadRequests;
+import io.github.cloudmapgraph.lease.UpdateLease;
+import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.producer.trigger.Trigger;
 import io.github.cloudmapgraph.snapshot.Scope;
@@ -26,8 +28,9 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
     private final Lazy<ProducerSettings> settings;
     private final Connections connections;
 
-    /** Creates the function as Lambda does. */
+    /** Creates the function as Lambda does. What libraries warn of becomes lines of its log. */
     public ProducerHandler() {
+        LibraryLog.writeTo(new Log(System.out, InstantSource.system()));
         this(keepingConnections(System.getenv()), new AwsClients(), InstantSource.system(), System.out);
     }
 
@@ -78,6 +81,7 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
                         scope,
                         clock,
                         () -> UUID.randomUUID().toString()),
+                new UpdateLease(connections.dynamoDb(), settings.get().lockTable(), scope),
                 connections.queue(),
                 settings.get().pendingOperation(),
                 clock,

@@ -4,7 +4,9 @@ import io.github.cloudmapgraph.lease.ReadRequests;
 import io.github.cloudmapgraph.lease.ReadRequests.Next;
 import io.github.cloudmapgraph.lease.ReadRequests.ReadLease;
 import io.github.cloudmapgraph.lease.ReadRequests.Turn;
+import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.log.Metric;
 import io.github.cloudmapgraph.producer.read.CloudMap;
 import io.github.cloudmapgraph.producer.read.Deadline;
 import io.github.cloudmapgraph.producer.read.Reading;
@@ -17,6 +19,7 @@ import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -33,6 +36,7 @@ final class SnapshotRun {
     private final Invocation invocation;
     private final CloudMap cloudMap;
     private final ReadRequests requests;
+    private final UpdateLease updates;
     private final SnapshotQueue queue;
     private final Duration pendingOperation;
     private final InstantSource clock;
@@ -45,6 +49,7 @@ final class SnapshotRun {
             Invocation invocation,
             CloudMap cloudMap,
             ReadRequests requests,
+            UpdateLease updates,
             SnapshotQueue queue,
             Duration pendingOperation,
             InstantSource clock,
@@ -54,6 +59,7 @@ final class SnapshotRun {
         this.invocation = invocation;
         this.cloudMap = cloudMap;
         this.requests = requests;
+        this.updates = updates;
         this.queue = queue;
         this.pendingOperation = pendingOperation;
         this.clock = clock;
@@ -64,12 +70,32 @@ final class SnapshotRun {
     Map<String, Object> produce(Trigger trigger) {
         waitForPendingOperation(trigger);
         return switch (requests.request(invocation.id(), trigger.orders(), invocation.remaining())) {
-            case Turn.Read(ReadLease lease) -> readUntilAllAreCovered(lease, trigger);
+            case Turn.Read(ReadLease lease) -> {
+                tellGraphAge();
+                yield readUntilAllAreCovered(lease, trigger);
+            }
             case Turn.Covered covered -> Answers.covered(scope, covered, warnings.texts());
             case Turn.ComeAgain(Instant until) ->
                 throw new IllegalStateException("an earlier attempt of this invocation failed, and another reader works"
                         + " until " + until + " at most: this attempt fails so that it is made once more after that");
         };
+    }
+
+    /**
+     * Tells how old is what the graph shows. Before the read, so that it is known also where no read succeeds any more;
+     * and by the producer, so that it is known also where the consumer does not run.
+     */
+    private void tellGraphAge() {
+        try {
+            updates.graphCapturedAt()
+                    .ifPresent(capturedAt -> log.with(
+                                    List.of(Metric.seconds("GraphAge", Duration.between(capturedAt, clock.instant()))))
+                            .info("the graph's age", "graph_captured_at", capturedAt));
+        } catch (RuntimeException e) {
+            // No metric is worth a read, whatever it is that failed.
+            warnings.add("the graph's age is not known, for the lock table cannot be read (the function's role needs"
+                    + " dynamodb:GetItem on it): " + e.getMessage());
+        }
     }
 
     private void waitForPendingOperation(Trigger trigger) {
@@ -88,7 +114,7 @@ final class SnapshotRun {
             long started = System.nanoTime();
             Answers.Sent sent = readAndSend(lease, recentChange(lease, trigger), changedAt);
             Duration took = Duration.ofNanos(System.nanoTime() - started);
-            log.info("snapshot sent", sent.logFields(took));
+            log.with(sent.metrics(took)).info("snapshot sent", sent.logFields(took));
             switch (requests.complete(lease, invocation.remaining())) {
                 case Next.Done() -> {
                     return Answers.sent("snapshot sent", scope, sent, reads, took, warnings.texts());

@@ -3,6 +3,8 @@ package io.github.cloudmapgraph.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpServer;
+import io.github.cloudmapgraph.json.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -20,6 +22,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.jar.JarFile;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 import java.util.zip.ZipEntry;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,6 +53,45 @@ class LambdaJarIT {
         SDK_SETTINGS.keySet().forEach(System::clearProperty);
         System.clearProperty("aws.endpointUrl");
         denyingEverything.stop(0);
+    }
+
+    @Test
+    void constructor_makesLinesOfWhatLibrariesWarnOf_whenLambdaMakesTheHandler() throws Exception {
+        Logger root = Logger.getLogger("");
+        Handler[] handlers = root.getHandlers();
+        Level level = root.getLevel();
+        PrintStream out = System.out;
+        var written = new ByteArrayOutputStream();
+        try (var loader = new URLClassLoader(new URL[] {jar.toUri().toURL()}, ClassLoader.getPlatformClassLoader())) {
+            System.setOut(new PrintStream(written, true, StandardCharsets.UTF_8));
+            loader.loadClass(PACKAGE + "producer.ProducerHandler")
+                    .getConstructor()
+                    .newInstance();
+            // As the SDK logs: by the slf4j of the jar, and what it is bound to there.
+            Object sdkLogger = loader.loadClass("org.slf4j.LoggerFactory")
+                    .getMethod("getLogger", String.class)
+                    .invoke(null, "software.amazon.awssdk.profiles");
+            Class<?> loggerType = loader.loadClass("org.slf4j.Logger");
+            loggerType.getMethod("warn", String.class).invoke(sdkLogger, "Ignoring profile 'x' on line 3");
+            loggerType.getMethod("info", String.class).invoke(sdkLogger, "nobody needs this");
+        } finally {
+            System.setOut(out);
+            System.clearProperty("http.maxConnections");
+            for (Handler handler : root.getHandlers()) {
+                root.removeHandler(handler);
+            }
+            for (Handler handler : handlers) {
+                root.addHandler(handler);
+            }
+            root.setLevel(level);
+        }
+
+        assertThat(written.toString(StandardCharsets.UTF_8).lines())
+                .singleElement()
+                .satisfies(line -> assertThat(Json.parseObject(line))
+                        .containsEntry("level", "WARN")
+                        .containsEntry("message", "Ignoring profile 'x' on line 3")
+                        .containsEntry("logger", "software.amazon.awssdk.profiles"));
     }
 
     @Test
@@ -103,6 +147,9 @@ class LambdaJarIT {
                     .hasEntrySatisfying(
                             "Queue",
                             text -> assertThat(text).startsWith("FAILED").contains("sqs:SendMessage"))
+                    .hasEntrySatisfying(
+                            "Lock table: reading",
+                            text -> assertThat(text).startsWith("FAILED").contains("dynamodb:GetItem"))
                     .hasEntrySatisfying(
                             "Lock table: writing",
                             text -> assertThat(text).startsWith("FAILED").contains("dynamodb:UpdateItem"))

@@ -106,6 +106,22 @@ class WholeFlowIT {
     }
 
     @Test
+    void graphsAge_isToldByTheProducer_onceTheConsumerHasAppliedASnapshot() throws IOException {
+        try (var flow = new Flow(FlowOptions.standard())) {
+            flow.loadExample();
+            flow.readAndAwait();
+            assertThat(flow.log()).contains("\"SnapshotBytes\":").doesNotContain("\"GraphAge\":");
+
+            // The lock, in whose release it is written, is given back a moment after the graph shows the snapshot.
+            flow.await("the graph's age", () -> {
+                flow.readAndAwait();
+                return flow.log().contains("\"GraphAge\":");
+            });
+            assertThat(flow.log()).contains("\"ReadToGraph\":");
+        }
+    }
+
+    @Test
     void snapshot_goesThroughS3_whenItIsTooLargeForAMessage() throws IOException {
         try (var flow = new Flow(FlowOptions.standard().withProducer(Map.of("MAX_MESSAGE_BYTES", "1024")))) {
             flow.loadExample();

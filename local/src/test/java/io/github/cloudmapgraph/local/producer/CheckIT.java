@@ -57,6 +57,7 @@ class CheckIT {
                             Map.entry("Cloud Map: GetOperation", "OK"),
                             Map.entry("Queue", "OK"),
                             Map.entry("Lock table", "OK"),
+                            Map.entry("Lock table: reading", "OK"),
                             Map.entry("Lock table: writing", "OK"),
                             Map.entry("Bucket", "OK"),
                             Map.entry("CloudTrail", "WARNING"));
@@ -98,6 +99,7 @@ class CheckIT {
             assertThat(lines(producer.invoke(CHECK)))
                     .containsEntry("Queue", "OK")
                     .containsEntry("Lock table", "FAILED")
+                    .containsEntry("Lock table: reading", "FAILED")
                     .containsEntry("Lock table: writing", "FAILED")
                     .containsEntry("Bucket", "FAILED");
         }

@@ -10,10 +10,12 @@ import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
 import io.github.cloudmapgraph.producer.ProducerHandler;
 import io.github.cloudmapgraph.snapshot.Snapshot;
+import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,6 +23,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
 import software.amazon.awssdk.services.sqs.model.Message;
 
@@ -33,6 +36,7 @@ final class TestProducer {
     private final String queue;
     private final ProducerHandler handler;
     private final SnapshotReader reader;
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
     private final List<Snapshot> received = new ArrayList<>();
 
     TestProducer(Stage stage, String name, String queue, AwsClients clients, Map<String, String> more) {
@@ -42,7 +46,8 @@ final class TestProducer {
         Map<String, String> environment =
                 new HashMap<>(Map.of("QUEUE_URL", queue, "LOCK_TABLE", Stage.LOCK_TABLE, "DEPLOYMENT_NAME", name));
         environment.putAll(more);
-        this.handler = new ProducerHandler(environment, clients, InstantSource.system(), silent());
+        this.handler = new ProducerHandler(
+                environment, clients, InstantSource.system(), new PrintStream(logged, true, StandardCharsets.UTF_8));
         this.reader = new SnapshotReader(stage.s3, Stage.BUCKET);
     }
 
@@ -66,9 +71,32 @@ final class TestProducer {
         return new Function(name, handler, timeout, InstantSource.system(), silent()).invoke(payload, requestId);
     }
 
+    /** Notes in the lock table that the graph was made equal to a snapshot, as the consumer does. */
+    void setGraphCapturedAt(Instant capturedAt) {
+        setGraphCapturedAt(AttributeValue.fromN(Long.toString(capturedAt.toEpochMilli())));
+    }
+
+    void setGraphCapturedAt(AttributeValue value) {
+        stage.dynamoDb.putItem(put -> put.tableName(Stage.LOCK_TABLE)
+                .item(Map.of("pk", AttributeValue.fromS("update#" + scope()), "graph_captured_at", value)));
+    }
+
+    String scope() {
+        return LoopbackAws.ACCOUNT + ":" + LoopbackAws.REGION.id() + ":" + name;
+    }
+
+    /** Returns the lines of the log that carry metrics, in their order. */
+    List<Map<String, @Nullable Object>> measured() {
+        return logged.toString(StandardCharsets.UTF_8)
+                .lines()
+                .map(Json::parseObject)
+                .filter(line -> line.containsKey("_aws"))
+                .toList();
+    }
+
     /** Puts a version into the lock table, as if a read had drawn it. */
     void setVersion(long version) {
-        var pk = "read#" + LoopbackAws.ACCOUNT + ":" + LoopbackAws.REGION.id() + ":" + name;
+        var pk = "read#" + scope();
         stage.dynamoDb.putItem(put -> put.tableName(Stage.LOCK_TABLE)
                 .item(Map.of("pk", AttributeValue.fromS(pk), "version", AttributeValue.fromN(Long.toString(version)))));
     }

@@ -42,7 +42,7 @@ public final class ResourceCheck {
                 });
     }
 
-    /** Looks at the lock table, and writes to it under a condition that no item meets. */
+    /** Looks at the lock table, reads an item that is not there, and writes under a condition that no item meets. */
     public void lockTable(DynamoDbClient dynamoDb, String table) {
         report.attempt(
                 "Lock table",
@@ -59,6 +59,16 @@ public final class ResourceCheck {
                                         .toList());
                     }
                     return table + " has the right key";
+                });
+        report.attempt(
+                "Lock table: reading",
+                "Add the permission dynamodb:GetItem on the lock table to the function's role. Without it reads go on,"
+                        + " but the metric GraphAge is missing.",
+                () -> {
+                    dynamoDb.getItem(request -> request.tableName(table)
+                            .key(Map.of("pk", AttributeValue.fromS("update#check")))
+                            .projectionExpression("pk"));
+                    return "allowed";
                 });
         report.attempt(
                 "Lock table: writing",
