@@ -235,7 +235,9 @@ public final class ReadRequests {
             LockItem renewed = table.update(
                     item,
                     request -> request.updateExpression(
-                                    "SET done = :covered, covered = requests, version = :version, expires_at = :until")
+                                    "SET done = :covered, covered = requests, version = :version, expires_at = :until"
+                                            // Whoever failed before this read is covered by it.
+                                            + " REMOVE failed")
                             // The version: an attempt that was late on its way finds the read after it begun.
                             .conditionExpression("#owner = :owner AND version <= :version")
                             .expressionAttributeNames(OWNER)
@@ -267,6 +269,23 @@ public final class ReadRequests {
                                     ":invocation", AttributeValue.fromSs(List.of(read.invocation())))));
         } catch (ConditionalCheckFailedException e) {
             // Taken over already.
+        }
+    }
+
+    /**
+     * Gives the lease back before a read that was not begun: the next request reads, and carries what this read was to
+     * carry.
+     */
+    public void handOver(ReadLease read) {
+        try {
+            table.update(
+                    item,
+                    request -> request.updateExpression("REMOVE #owner, invocation, expires_at")
+                            .conditionExpression("#owner = :owner")
+                            .expressionAttributeNames(OWNER)
+                            .expressionAttributeValues(Map.of(":owner", AttributeValue.fromS(read.owner()))));
+        } catch (ConditionalCheckFailedException e) {
+            // Given back by a write whose answer was lost, or taken over already.
         }
     }
 

@@ -235,6 +235,29 @@ class ReadRequestsIT {
     }
 
     @Test
+    void request_whenItsAttemptFailedBeforeAReadThatIsDone_isCoveredLikeAnyOther() {
+        requests.abandon(read("a", Orders.NONE));
+        ReadLease other = read("b", Orders.NONE);
+        request("c");
+        readAgain(other);
+
+        assertThat(request("a")).isInstanceOf(Turn.Covered.class);
+    }
+
+    @Test
+    void handOver_leavesTheReadAndItsOrdersToTheNextRequest() {
+        ReadLease first = read("a", Orders.NONE);
+        requests.request("b", FULL_SYNC, MINUTE);
+
+        requests.handOver(readAgain(first));
+
+        ReadLease next = read("c", Orders.NONE);
+        assertThat(next.orders()).isEqualTo(FULL_SYNC);
+        assertThat(next.coversOthers()).isTrue();
+        assertThat(request("a")).isInstanceOf(Turn.Covered.class);
+    }
+
+    @Test
     void request_whenItsEarlierAttemptWasAbandonedAndNobodyReads_reads() {
         requests.abandon(read("a", MASS_DELETION));
 

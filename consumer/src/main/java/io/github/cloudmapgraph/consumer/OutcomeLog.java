@@ -32,7 +32,7 @@ final class OutcomeLog {
                 .with("services", counts.services())
                 .with("instances", counts.instances())
                 .with("receives", waiting.message().receives())
-                .with(OutcomeMetrics.of(header, outcome, now));
+                .with(OutcomeMetrics.of(waiting, outcome, now));
         if (outcome instanceof Outcome.Applied(var changes)) {
             List<@Nullable Object> fields = new ArrayList<>(Arrays.asList(
                     "added", changes.added(),

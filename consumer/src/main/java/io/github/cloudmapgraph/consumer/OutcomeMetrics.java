@@ -11,7 +11,8 @@ import java.util.List;
 final class OutcomeMetrics {
     private OutcomeMetrics() {}
 
-    static List<Metric> of(SnapshotHeader header, Outcome outcome, Instant now) {
+    static List<Metric> of(Waiting waiting, Outcome outcome, Instant now) {
+        SnapshotHeader header = waiting.envelope().header();
         List<Metric> metrics = new ArrayList<>();
         // On every line, so that it falls back to 0 with the first line after the secret was filled in.
         metrics.add(Metric.count("AccessNotFilledIn", isNotFilledIn(outcome) ? 1 : 0));
@@ -27,7 +28,12 @@ final class OutcomeMetrics {
             case Outcome.Overtaken _ -> metrics.add(Metric.count("Overtaken", 1));
             case Outcome.HeldBack _ -> metrics.add(Metric.count("HeldBack", 1));
             case Outcome.DeadLettered _ -> metrics.add(Metric.count("DeadLettered", 1));
-            case Outcome.StaysInQueue _ -> metrics.add(Metric.count("Waiting", 1));
+            case Outcome.StaysInQueue _ -> {
+                metrics.add(Metric.count("Waiting", 1));
+                waiting.message()
+                        .sentAt()
+                        .ifPresent(sentAt -> metrics.add(Metric.seconds("WaitingAge", Duration.between(sentAt, now))));
+            }
         }
         return metrics;
     }

@@ -1,18 +1,21 @@
 package io.github.cloudmapgraph.consumer;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One message of the queue as Lambda hands it over.
  *
  * @param receives how often it was received, this time included
+ * @param sentAt when the queue took it; empty where SQS does not tell
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/with-sqs.html">SQS events</a>
  */
-record QueueMessage(String id, String receiptHandle, String body, int receives) {
+record QueueMessage(String id, String receiptHandle, String body, int receives, Optional<Instant> sentAt) {
     /**
      * Reads the messages of an event.
      *
@@ -26,7 +29,11 @@ record QueueMessage(String id, String receiptHandle, String body, int receives) 
                         "a record is not a message of SQS: its eventSource has to be aws:sqs");
             }
             messages.add(new QueueMessage(
-                    text(entry, "messageId"), text(entry, "receiptHandle"), text(entry, "body"), receives(entry)));
+                    text(entry, "messageId"),
+                    text(entry, "receiptHandle"),
+                    text(entry, "body"),
+                    receives(entry),
+                    sentAt(entry)));
         }
         return messages;
     }
@@ -48,6 +55,18 @@ record QueueMessage(String id, String receiptHandle, String body, int receives) 
             return count == null ? 1 : Math.max(1, Integer.parseInt(count.toString()));
         } catch (NumberFormatException e) {
             throw new IllegalArgumentException("ApproximateReceiveCount is not a whole number", e);
+        }
+    }
+
+    /** Only measured by: a message without it is as good as any. */
+    private static Optional<Instant> sentAt(Map<?, ?> entry) {
+        Object millis = attribute(entry, "SentTimestamp");
+        try {
+            return millis == null
+                    ? Optional.empty()
+                    : Optional.of(Instant.ofEpochMilli(Long.parseLong(millis.toString())));
+        } catch (NumberFormatException e) {
+            return Optional.empty();
         }
     }
 

@@ -18,7 +18,7 @@ final class Examples {
 
     static Waiting waiting(long version, Orders orders) {
         return new Waiting(
-                new QueueMessage("m" + version, "receipt-" + version, "{}", 1),
+                new QueueMessage("m" + version, "receipt-" + version, "{}", 1, Optional.empty()),
                 new Envelope(
                         new SnapshotHeader(SCOPE, version, NOW, Optional.empty(), orders),
                         new Counts(0, 0, 0),

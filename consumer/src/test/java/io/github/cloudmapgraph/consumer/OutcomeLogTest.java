@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 
 class OutcomeLogTest {
     private static final Instant CAPTURED = NOW.minusMillis(1_500);
+    private static final double WAITED = 40;
+    private static final Instant SENT = NOW.minusSeconds(40);
     private static final Outcome APPLIED = new Outcome.Applied(new Changes(4, 2, 1));
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
@@ -72,19 +74,20 @@ class OutcomeLogTest {
     @Test
     void of_whenItStays_countsItAsWaiting() {
         assertThat(metrics(stays(new Obstacle.Outage("Neo4j cannot be reached")), Optional.empty()))
-                .isEqualTo(Map.of("Waiting Count", 1, "AccessNotFilledIn Count", 0));
+                .isEqualTo(Map.of("Waiting Count", 1, "WaitingAge Seconds", WAITED, "AccessNotFilledIn Count", 0));
         assertThat(line()).containsEntry("reason", "Neo4j cannot be reached").containsEntry("retry_after_s", 5);
     }
 
     @Test
     void of_whenTheSecretIsNotFilledIn_saysSoToTheAlarms() {
         assertThat(metrics(stays(new Obstacle.NotFilledIn("the secret s is not filled in yet")), Optional.empty()))
-                .isEqualTo(Map.of("Waiting Count", 1, "AccessNotFilledIn Count", 1));
+                .isEqualTo(Map.of("Waiting Count", 1, "WaitingAge Seconds", WAITED, "AccessNotFilledIn Count", 1));
     }
 
     @Test
     void unreadable_whenNoScopeIsKnown_measuresNothing() {
-        outcomes.unreadable(new QueueMessage("m", "receipt", "?", 1), new Outcome.DeadLettered("not JSON"));
+        outcomes.unreadable(
+                new QueueMessage("m", "receipt", "?", 1, Optional.empty()), new Outcome.DeadLettered("not JSON"));
 
         assertThat(line()).containsEntry("reason", "not JSON").doesNotContainKeys("_aws", "scope");
     }
@@ -97,7 +100,7 @@ class OutcomeLogTest {
         var header = new SnapshotHeader(SCOPE, 5, CAPTURED, changedAt, Orders.NONE);
         outcomes.of(
                 new Waiting(
-                        new QueueMessage("m5", "receipt", "{}", 1),
+                        new QueueMessage("m5", "receipt", "{}", 1, Optional.of(SENT)),
                         new Envelope(header, new Counts(1, 2, 3), "digest", 2, new Envelope.Content.Inline("{}"))),
                 outcome);
         return LogLines.metrics(line());

@@ -113,7 +113,7 @@ class SnapshotUpdateIT {
         String body = new SnapshotWriter(deployment.s3, deployment.name, mostBytes)
                 .write(snapshot)
                 .text();
-        return new Waiting(new QueueMessage(id, "receipt", body, 1), EnvelopeReader.read(body));
+        return new Waiting(new QueueMessage(id, "receipt", body, 1, Optional.empty()), EnvelopeReader.read(body));
     }
 
     private static S3Client brokenBucket(Reading reading) {

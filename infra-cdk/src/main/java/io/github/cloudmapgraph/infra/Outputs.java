@@ -48,7 +48,7 @@ final class Outputs {
                 description,
                 aws("lambda invoke") + " --function-name " + function.target().getFunctionArn()
                         // A read takes minutes where there are thousands of services; the CLI gives up after one.
-                        + " --cli-read-timeout 310 --payload fileb://../events/" + event + ".json /dev/stdout");
+                        + " --cli-read-timeout 610 --payload fileb://../events/" + event + ".json /dev/stdout");
     }
 
     private String aws(String command) {

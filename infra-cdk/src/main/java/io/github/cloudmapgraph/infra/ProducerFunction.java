@@ -17,8 +17,8 @@ import software.constructs.Construct;
 final class ProducerFunction extends Construct {
     static final String HANDLER = "io.github.cloudmapgraph.producer.ProducerHandler";
 
-    /** The largest registry that the quotas allow takes a quarter of it at the rates that Cloud Map allows. */
-    private static final Duration TIMEOUT = Duration.minutes(5);
+    /** Twice and more what 10,000 services take, at the rates that Cloud Map allows (producer/RATIONALE.md). */
+    private static final Duration TIMEOUT = Duration.minutes(10);
 
     /** Lambda's most: after one and three minutes. */
     private static final int RETRIES = 2;
