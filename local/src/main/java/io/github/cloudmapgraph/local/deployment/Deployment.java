@@ -20,7 +20,7 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 /** The two real handlers with their queues, lock table and bucket, and what Lambda and EventBridge do around them. */
 public final class Deployment implements AutoCloseable {
     /** As the deployed functions': an invocation knows how long it may take. */
-    private static final Duration PRODUCER_TIMEOUT = Duration.ofMinutes(5);
+    private static final Duration PRODUCER_TIMEOUT = Duration.ofMinutes(10);
 
     private static final Duration CONSUMER_TIMEOUT = Duration.ofMinutes(3);
 
