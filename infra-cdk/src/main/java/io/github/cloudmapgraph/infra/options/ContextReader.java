@@ -22,7 +22,7 @@ final class ContextReader {
     /**
      * A key of this form can only be meant for this app: CDK's own, and those of its lookups, hold other characters.
      */
-    private static final Pattern OPTION = Pattern.compile("[A-Za-z0-9]+");
+    private static final Pattern OPTION = Pattern.compile("[A-Za-z0-9_]+");
 
     private final Map<String, ?> context;
     private final Set<String> known = new LinkedHashSet<>();
@@ -74,10 +74,11 @@ final class ContextReader {
         Map<String, String> pairs = new TreeMap<>();
         for (String pair : text(name).split(",", -1)) {
             int sign = pair.indexOf('=');
-            if (sign > 0) {
-                pairs.put(
-                        pair.substring(0, sign).strip(),
-                        pair.substring(sign + 1).strip());
+            String key = pair.substring(0, Math.max(sign, 0)).strip();
+            if (!key.isEmpty()) {
+                if (pairs.put(key, pair.substring(sign + 1).strip()) != null) {
+                    problem(name, "holds '" + key + "' twice; each key may stand once");
+                }
             } else if (!pair.isBlank()) {
                 problem(name, "holds '" + pair + "'; each has to be of the form key=value");
             }
