@@ -13,6 +13,9 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 import software.amazon.awscdk.App;
 import software.amazon.awscdk.AppProps;
@@ -21,6 +24,12 @@ import software.amazon.awscdk.assertions.Template;
 /** A synthesized template, and the questions that tests ask of it. */
 final class Synthesized {
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** Synthesis takes seconds, so that tests share what none of them changes. */
+    private static final Map<List<String>, Synthesized> SHARED = new ConcurrentHashMap<>();
+
+    /** What CDK appends to the names of a construct's path. */
+    private static final Pattern DIGEST = Pattern.compile("[0-9A-F]{8}$");
 
     private final JsonNode template;
 
@@ -36,6 +45,11 @@ final class Synthesized {
         } catch (JsonProcessingException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Returns what these options make; synthesized once for all tests. */
+    static Synthesized shared(String... options) {
+        return SHARED.computeIfAbsent(List.of(options), _ -> with(options));
     }
 
     /** Makes the stack alone. */
@@ -126,5 +140,38 @@ final class Synthesized {
 
     ObjectNode outputs() {
         return (ObjectNode) template.get("Outputs");
+    }
+
+    /**
+     * Returns a value as CloudFormation's {@code Fn::Sub} would be given it, by constructs rather than logical ids:
+     * {@code ${StateLocks.Arn}/index/*}.
+     */
+    static String text(JsonNode value) {
+        if (value.isValueNode()) {
+            return value.asText();
+        }
+        Map.Entry<String, JsonNode> function = value.properties().iterator().next();
+        JsonNode of = function.getValue();
+        return switch (function.getKey()) {
+            case "Ref" -> "${" + construct(of.asText()) + "}";
+            case "Fn::GetAtt" ->
+                "${" + construct(of.get(0).asText()) + "." + of.get(1).asText() + "}";
+            case "Fn::Join" ->
+                StreamSupport.stream(of.get(1).spliterator(), false)
+                        .map(Synthesized::text)
+                        .collect(Collectors.joining(of.get(0).asText()));
+            case "Fn::Select" -> text(of.get(1)) + "[" + of.get(0).asText() + "]";
+            case "Fn::Split" -> text(of.get(1));
+            default -> throw new AssertionError("not a text: " + value);
+        };
+    }
+
+    private static String construct(String logicalId) {
+        return DIGEST.matcher(logicalId).replaceFirst("");
+    }
+
+    /** Returns a node's elements; one that is no array is its own only element, as in policies. */
+    static List<JsonNode> elements(JsonNode node) {
+        return node.isArray() ? StreamSupport.stream(node.spliterator(), false).toList() : List.of(node);
     }
 }
