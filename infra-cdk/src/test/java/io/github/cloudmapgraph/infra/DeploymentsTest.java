@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.Test;
@@ -311,9 +312,12 @@ class DeploymentsTest {
     /** The option's limit holds for any account: names are as long here as AWS lets them be. */
     @Test
     void producersEnvironment_fits_withAsManyNamespacesAsTheOptionTakes() {
-        String namespaces = Stream.generate(() -> "n".repeat(599)).limit(5).collect(Collectors.joining(",")) + "n";
+        // All different: one that stands twice counts once.
+        String namespaces = IntStream.range(0, 5)
+                .mapToObj(number -> number + "n".repeat(598))
+                .collect(Collectors.joining(",", "", "n"));
         Synthesized largest = Synthesized.with(
-                "namespaces", numbered(namespaces),
+                "namespaces", namespaces,
                 "namePrefix", "p".repeat(40),
                 "readConcurrency", "256",
                 "requestRatePercent", "1000",
@@ -335,17 +339,6 @@ class DeploymentsTest {
         static final Synthesized WITH_EVERYTHING = Synthesized.with("kmsKeyArn", KEY, "alarmTopic", "create");
 
         private Encrypted() {}
-    }
-
-    /** Makes the names differ: one that stands twice counts once. */
-    private static String numbered(String namespaces) {
-        StringBuilder numbered = new StringBuilder();
-        int number = 0;
-        for (String namespace : namespaces.split(",")) {
-            numbered.append(number == 0 ? "" : ",").append(number).append(namespace.substring(1));
-            number++;
-        }
-        return numbered.toString();
     }
 
     /** Counts more than Lambda does: quotes, colons and commas too. */
