@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import software.amazon.awscdk.Annotations;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.services.iam.PolicyStatement;
@@ -107,7 +108,10 @@ final class JavaFunction extends Construct {
         if (snapStart) {
             builder.snapStart(SnapStartConf.ON_PUBLISHED_VERSIONS);
         }
-        return builder.build();
+        Function made = builder.build();
+        // It warns that only published versions start from a snapshot; the alias is on one.
+        Annotations.of(made).acknowledgeWarning("@aws-cdk/aws-lambda:snapStartRequirePublish");
+        return made;
     }
 
     /** Returns what is to be invoked: the function, or the alias of its newest version. */

@@ -41,6 +41,12 @@ public record NetworkOptions(
         if (subnets.isEmpty()) {
             reader.problem("subnetIds", "is not set; it has to name the VPC's subnets from which Neo4j is reached");
         }
+        limit(reader, "subnetIds", subnets, 16);
+        limit(reader, "securityGroupIds", groups, 5);
+        if (!create && !routes.isEmpty()) {
+            reader.problem(
+                    "routeTableIds", "is set, but vpcEndpoints is existing: only endpoints that are made use it");
+        }
         if (create && routes.isEmpty()) {
             reader.problem(
                     "routeTableIds",
@@ -48,5 +54,12 @@ public record NetworkOptions(
                             + " the VPC has its endpoints already, or a NAT gateway, set vpcEndpoints to existing");
         }
         return vpc.map(id -> new NetworkOptions(id, subnets, groups, create, routes));
+    }
+
+    /** Lambda's own limits. */
+    private static void limit(ContextReader reader, String name, List<String> ids, int most) {
+        if (ids.size() > most) {
+            reader.problem(name, "names " + ids.size() + "; a Lambda function takes " + most + " at most");
+        }
     }
 }

@@ -113,6 +113,9 @@ public record Options(
                                 + " to 256; letters, digits, spaces and _ . : / = + - @");
             }
         });
+        if (tags.size() > 50) {
+            reader.problem("tags", "names " + tags.size() + " tags; a resource takes 50 at most");
+        }
         return tags;
     }
 }

@@ -7,6 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,9 +124,9 @@ class OptionsTest {
         namePrefix                | 1st                     | is '1st'; it has to be up to 40 letters, digits and hyphens, and begin with a letter
         namePrefix                | a_b                     | is 'a_b'; it has to be up to 40 letters
         namespaces                | shop,my shop            | holds 'my shop'; each has to be the name, id or ARN of a namespace, without spaces
-        scheduleMinutes           | 0                       | is '0'; it has to be a whole number from 1 to 720
-        scheduleMinutes           | 721                     | is '721'; it has to be a whole number from 1 to 720
-        scheduleMinutes           | 2.5                     | is '2.5'; it has to be a whole number from 1 to 720
+        scheduleMinutes           | 0                       | is '0'; it has to be a whole number from 1 to 480
+        scheduleMinutes           | 481                     | is '481'; it has to be a whole number from 1 to 480
+        scheduleMinutes           | 2.5                     | is '2.5'; it has to be a whole number from 1 to 480
         fullSyncHour              | 24                      | is '24'; it has to be a whole number from 0 to 23
         cloudTrail                | yes                     | is 'yes'; it has to be existing or create
         neo4jSecretArn            | neo4j                   | is 'neo4j'; it has to be a secret's whole ARN, arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX
@@ -313,5 +315,44 @@ class OptionsTest {
                 .skip(1)
                 .map(String::strip)
                 .toList();
+    }
+
+    @Test
+    void limitsOfAws_areToldAtSynthesis_ratherThanByAFailedDeployment() {
+        assertThat(problemsOf(Map.of(
+                        "vpcId",
+                        "vpc-01234567",
+                        "subnetIds",
+                        ids("subnet", 17),
+                        "securityGroupIds",
+                        ids("sg", 6),
+                        "vpcEndpoints",
+                        "existing")))
+                .containsExactly(
+                        "subnetIds names 17; a Lambda function takes 16 at most",
+                        "securityGroupIds names 6; a Lambda function takes 5 at most");
+        assertThat(problemsOf(Map.of(
+                        "tags",
+                        IntStream.range(0, 51)
+                                .mapToObj(i -> "key" + i + "=value")
+                                .collect(Collectors.joining(",")))))
+                .containsExactly("tags names 51 tags; a resource takes 50 at most");
+    }
+
+    @Test
+    void routeTables_areRefused_whereNoEndpointUsesThem() {
+        assertThat(problemsOf(Map.of(
+                        "vpcId", "vpc-01234567",
+                        "subnetIds", "subnet-01234567",
+                        "routeTableIds", "rtb-01234567",
+                        "vpcEndpoints", "existing")))
+                .containsExactly(
+                        "routeTableIds is set, but vpcEndpoints is existing: only endpoints that are made use it");
+    }
+
+    private static String ids(String kind, int number) {
+        return IntStream.range(0, number)
+                .mapToObj(i -> "%s-%08x".formatted(kind, i))
+                .collect(Collectors.joining(","));
     }
 }
