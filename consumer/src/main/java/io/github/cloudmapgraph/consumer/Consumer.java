@@ -45,9 +45,7 @@ record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkCli
                 update,
                 deadLetters,
                 new MessageQueue(sqs, settings.queueUrl(), log),
-                // Seeded by the operating system whenever it draws: one that is seeded here would draw the same in
-                // every
-                // environment that is restored from one snapshot.
+                // Not seeded here: environments that are restored from one snapshot would all draw the same.
                 new Backoff(new SecureRandom()),
                 new OutcomeLog(log, clock),
                 clock);

@@ -14,6 +14,7 @@ import software.amazon.awscdk.services.cloudwatch.ComparisonOperator;
 import software.amazon.awscdk.services.cloudwatch.IAlarm;
 import software.amazon.awscdk.services.cloudwatch.IMetric;
 import software.amazon.awscdk.services.cloudwatch.MathExpression;
+import software.amazon.awscdk.services.cloudwatch.Metric;
 import software.amazon.awscdk.services.cloudwatch.MetricOptions;
 import software.amazon.awscdk.services.cloudwatch.TreatMissingData;
 import software.amazon.awscdk.services.cloudwatch.actions.SnsAction;
@@ -52,8 +53,8 @@ final class Alarms extends Construct {
         seen("FailedInvocations", "A read failed for good", messagesIn(state.failedInvocations()));
         errors("ConsumerErrors", "The consumer fails", consumer);
         errors("ProducerErrors", "The producer fails", producer);
-        seen("HeldBack", "A mass deletion waits for confirmation", metrics.outcomes("HeldBack"));
-        seen("DeniedNamespace", "A shared namespace is denied", metrics.deniedNamespaces());
+        seen("HeldBack", "A mass deletion waits for confirmation", aReadsPeriod(metrics.outcomes("HeldBack")));
+        seen("DeniedNamespace", "A shared namespace is denied", aReadsPeriod(metrics.deniedNamespaces()));
     }
 
     /**
@@ -61,13 +62,11 @@ final class Alarms extends Construct {
      * state without having come to it, so nothing is told before the first update.
      */
     private void graphAge(Metrics metrics) {
-        Duration period = Duration.minutes(Math.max(5, options.schedules().minutes()));
         Alarm alarm = add(
                 "GraphAge",
                 "The graph is old",
                 AlarmProps.builder()
-                        .metric(metrics.graphAge()
-                                .with(MetricOptions.builder().period(period).build()))
+                        .metric(aReadsPeriod(metrics.graphAge()))
                         .comparisonOperator(ComparisonOperator.GREATER_THAN_THRESHOLD)
                         .threshold(options.alarms().graphAgeMinutes() * 60)
                         .evaluationPeriods(3)
@@ -109,6 +108,15 @@ final class Alarms extends Construct {
                         .evaluationPeriods(2)
                         .datapointsToAlarm(2)
                         .treatMissingData(TreatMissingData.NOT_BREACHING));
+    }
+
+    /**
+     * In a shorter period there would be no value between two reads, and the alarm would be over until the next one.
+     */
+    private Metric aReadsPeriod(Metric metric) {
+        return metric.with(MetricOptions.builder()
+                .period(Duration.minutes(Math.max(5, options.schedules().minutes())))
+                .build());
     }
 
     private static IMetric messagesIn(IQueue queue) {

@@ -34,8 +34,9 @@ final class ChangeTrail extends Construct {
                 .minimumTlsVersion(1.2)
                 .lifecycleRules(List.of(
                         LifecycleRule.builder().expiration(Duration.days(90)).build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
+        State.keepPolicy(bucket);
         Suppressions.because(
                 "It holds the trail's own log files, which nobody here reads; the trail is there for EventBridge.",
                 bucket,

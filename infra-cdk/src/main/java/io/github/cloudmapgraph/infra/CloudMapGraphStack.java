@@ -10,14 +10,8 @@ import software.amazon.awscdk.StackProps;
 import software.amazon.awscdk.Tags;
 
 /** The whole system, in one stack. */
-public final class CloudMapGraphStack extends Stack {
-    /**
-     * Puts the system together.
-     *
-     * @param options checked already
-     * @param jars the functions' code
-     */
-    public CloudMapGraphStack(App app, Options options, Jars jars) {
+final class CloudMapGraphStack extends Stack {
+    CloudMapGraphStack(App app, Options options, Jars jars) {
         super(
                 app,
                 "CloudMapGraph",
@@ -33,14 +27,7 @@ public final class CloudMapGraphStack extends Stack {
 
         var state = new State(this, "State", options, encryption, timeouts);
 
-        Optional<Network> network = options.neo4j()
-                .network()
-                .map(chosen -> new Network(
-                        this,
-                        "Network",
-                        chosen,
-                        options.kmsKeyArn().isPresent()
-                                || options.neo4j().secretKeyArn().isPresent()));
+        Optional<Network> network = options.neo4j().network().map(chosen -> new Network(this, "Network", chosen));
         var consumer =
                 new ConsumerFunction(this, "Consumer", options, encryption, timeouts, state, network, jars.consumer());
         var producer = new ProducerFunction(this, "Producer", options, encryption, state, jars.producer());

@@ -19,7 +19,7 @@ final class ConsumerFunction extends Construct {
     /** Snapshots of one batch are sorted by version, and all but the newest are overtaken. */
     private static final int BATCH_SIZE = 10;
 
-    /** The least that SQS allows. One would do: the lease lets only one work. */
+    /** The least that an event source mapping takes. One would do: the lease lets only one work. */
     private static final int MAX_CONCURRENCY = 2;
 
     private final JavaFunction function;
@@ -45,7 +45,7 @@ final class ConsumerFunction extends Construct {
                         jar,
                         options.functions().consumerMemoryMb(),
                         timeouts.function(),
-                        environment(options.functions(), timeouts, state),
+                        environment(options.functions(), timeouts, state, network),
                         network),
                 permissions(options, encryption, state));
         Suppressions.wildcardBecause(
@@ -58,13 +58,10 @@ final class ConsumerFunction extends Construct {
                 "\\*");
         if (network.isPresent()) {
             Suppressions.wildcardBecause(
-                    "Lambda makes and removes the function's network interfaces, whose ids nobody knows before.",
+                    "Lambda makes and removes the function's network interfaces, whose ids nobody knows before, and"
+                            + " asks for the right to every resource that they may touch.",
                     function.role(),
-                    "arn:.*:network-interface\\/\\*");
-            Suppressions.wildcardBecause(
-                    "The wildcard is the account alone: subnets of a shared VPC belong to another one.",
-                    function.role(),
-                    "arn:.*:ec2:.*:\\*:(subnet|security-group)\\/.*");
+                    "arn:.*:ec2:.*:\\*:\\*\\/\\*");
         }
         EventSourceMapping.Builder.create(this, "Snapshots")
                 .target(function.target())
@@ -75,8 +72,9 @@ final class ConsumerFunction extends Construct {
                 .build();
     }
 
-    private static Map<String, String> environment(FunctionOptions options, Timeouts timeouts, State state) {
-        return new TreeMap<>(Map.of(
+    private static Map<String, String> environment(
+            FunctionOptions options, Timeouts timeouts, State state, Optional<Network> network) {
+        Map<String, String> environment = new TreeMap<>(Map.of(
                 "QUEUE_URL", state.snapshots().getQueueUrl(),
                 "DEAD_LETTER_QUEUE_URL", state.deadLetters().getQueueUrl(),
                 "LOCK_TABLE", state.lockTable().getTableName(),
@@ -87,6 +85,8 @@ final class ConsumerFunction extends Construct {
                 "MASS_DELETION_MIN_SERVICES", text(options.massDeletion().minServices()),
                 "MASS_DELETION_PERCENT", text(options.massDeletion().percent()),
                 "MASS_DELETION_CONFIRMATIONS", text(options.massDeletion().confirmations())));
+        network.ifPresent(joined -> environment.putAll(joined.environment()));
+        return environment;
     }
 
     private static String text(int number) {

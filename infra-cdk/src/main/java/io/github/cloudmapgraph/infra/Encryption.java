@@ -21,7 +21,7 @@ record Encryption(Optional<IKey> key) {
     Queue.Builder of(Queue.Builder queue) {
         return key.map(own -> queue.encryption(QueueEncryption.KMS)
                         .encryptionMasterKey(own)
-                        // SQS asks KMS for a new data key only then: a minute more of it costs nothing in safety here.
+                        // How long SQS works with one data key: less often is cheaper, and this is its standard.
                         .dataKeyReuse(Duration.minutes(5)))
                 .orElseGet(() -> queue.encryption(QueueEncryption.SQS_MANAGED));
     }

@@ -62,7 +62,7 @@ final class JavaFunction extends Construct {
         super(scope, id);
         logGroup = LogGroup.Builder.create(this, "Log")
                 .encryptionKey(encryption.key().orElse(null))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         // The library takes no number here, only a name for each.
         ((CfnLogGroup) logGroup.getNode().getDefaultChild()).setRetentionInDays(options.logRetentionDays());

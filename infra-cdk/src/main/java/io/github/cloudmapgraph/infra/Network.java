@@ -1,9 +1,9 @@
 package io.github.cloudmapgraph.infra;
 
 import io.github.cloudmapgraph.infra.options.NetworkOptions;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import java.util.TreeMap;
 import software.amazon.awscdk.Fn;
 import software.amazon.awscdk.Stack;
 import software.amazon.awscdk.services.ec2.CfnVPCEndpoint;
@@ -26,11 +26,21 @@ import software.constructs.Construct;
  *     resources in an Amazon VPC</a>
  */
 final class Network extends Construct {
+    /**
+     * Where the AWS SDK looks for a service's endpoint.
+     *
+     * @see <a href="https://docs.aws.amazon.com/sdkref/latest/guide/feature-ss-endpoints.html">Service-specific
+     *     endpoints</a>
+     */
+    private static final Map<String, String> URL_VARIABLES =
+            Map.of("secretsmanager", "AWS_ENDPOINT_URL_SECRETS_MANAGER", "sqs", "AWS_ENDPOINT_URL_SQS");
+
     private final NetworkOptions options;
     private final IVpc vpc;
     private final List<ISecurityGroup> securityGroups;
+    private final Map<String, String> environment;
 
-    Network(Construct scope, String id, NetworkOptions options, boolean usesCustomerKey) {
+    Network(Construct scope, String id, NetworkOptions options) {
         super(scope, id);
         this.options = options;
         vpc = Vpc.fromVpcAttributes(
@@ -43,8 +53,10 @@ final class Network extends Construct {
                         .availabilityZones(List.of(Fn.select(0, Fn.getAzs())))
                         .build());
         securityGroups = options.securityGroupIds().isEmpty() ? List.of(ownGroup()) : existingGroups();
-        if (options.createEndpoints()) {
-            createEndpoints(usesCustomerKey);
+        environment = new TreeMap<>();
+        makeInterfaceEndpoints();
+        for (String service : made(NetworkOptions.GATEWAY_ENDPOINTS)) {
+            endpoint(service, "Gateway").routeTableIds(options.routeTableIds()).build();
         }
     }
 
@@ -63,28 +75,35 @@ final class Network extends Construct {
                 .toList();
     }
 
-    private void createEndpoints(boolean usesCustomerKey) {
+    /**
+     * Makes them without private names: those would turn every client of the VPC to endpoints that let in the consumer
+     * alone. The consumer is told their own names instead.
+     */
+    private void makeInterfaceEndpoints() {
+        List<String> services = made(NetworkOptions.INTERFACE_ENDPOINTS);
+        if (services.isEmpty()) {
+            return;
+        }
         SecurityGroup endpoints = SecurityGroup.Builder.create(this, "Endpoints")
                 .vpc(vpc)
                 .description("Cloud Map Graph: endpoints of AWS services, for the consumer.")
                 .allowAllOutbound(false)
                 .build();
         securityGroups.forEach(group -> endpoints.addIngressRule(group, Port.tcp(443), "The consumer"));
-
-        List<String> services = new ArrayList<>(List.of("secretsmanager", "sqs"));
-        if (usesCustomerKey) {
-            services.add("kms");
-        }
         for (String service : services) {
-            endpoint(service, "Interface")
-                    .privateDnsEnabled(true)
+            CfnVPCEndpoint made = endpoint(service, "Interface")
+                    .privateDnsEnabled(false)
                     .subnetIds(options.subnetIds())
                     .securityGroupIds(List.of(endpoints.getSecurityGroupId()))
                     .build();
+            // Each entry is ZONE_ID:NAME, and the first one's name stands for all Availability Zones.
+            String name = Fn.select(1, Fn.split(":", Fn.select(0, made.getAttrDnsEntries())));
+            environment.put(URL_VARIABLES.get(service), "https://" + name);
         }
-        for (String service : List.of("dynamodb", "s3")) {
-            endpoint(service, "Gateway").routeTableIds(options.routeTableIds()).build();
-        }
+    }
+
+    private List<String> made(List<String> kind) {
+        return kind.stream().filter(options.endpoints()::contains).toList();
     }
 
     private CfnVPCEndpoint.Builder endpoint(String service, String type) {
@@ -109,25 +128,22 @@ final class Network extends Construct {
     /** Returns what Lambda asks of the role of a function that joins a network. */
     List<PolicyStatement> statements() {
         Stack stack = Stack.of(this);
-        String ec2 = "arn:" + stack.getPartition() + ":ec2:" + stack.getRegion() + ":" + stack.getAccount() + ":";
-        String interfaces = ec2 + "network-interface/*";
-        // Subnets of a shared VPC belong to another account.
-        String anyAccount = "arn:" + stack.getPartition() + ":ec2:" + stack.getRegion() + ":*:";
-        Stream<String> joined = Stream.concat(
-                options.subnetIds().stream().map(id -> anyAccount + "subnet/" + id),
-                securityGroups.stream().map(group -> anyAccount + "security-group/" + group.getSecurityGroupId()));
         return List.of(
                 // These have no resource.
                 Statements.allow(List.of("ec2:DescribeNetworkInterfaces", "ec2:DescribeSubnets"), "*"),
-                Statements.allow(
-                        List.of("ec2:CreateNetworkInterface"),
-                        Stream.concat(Stream.of(interfaces), joined).toArray(String[]::new)),
+                // Lambda asks for every resource of this region; a shared VPC's subnets belong to another account.
                 Statements.allow(
                         List.of(
                                 "ec2:AssignPrivateIpAddresses",
+                                "ec2:CreateNetworkInterface",
                                 "ec2:DeleteNetworkInterface",
                                 "ec2:UnassignPrivateIpAddresses"),
-                        interfaces));
+                        "arn:" + stack.getPartition() + ":ec2:" + stack.getRegion() + ":*:*/*"));
+    }
+
+    /** Returns the variables that tell a function's clients where the endpoints are. */
+    Map<String, String> environment() {
+        return environment;
     }
 
     /** Returns the consumer's groups, which Neo4j's has to let in. */

@@ -6,8 +6,9 @@ import software.amazon.awscdk.CfnOutput;
 import software.amazon.awscdk.Stack;
 
 /**
- * What the stack prints: first the commands to go on with, the check before all, then the names of what it made. The
- * commands are run in the folder {@code infra-cdk}, where {@code npx cdk deploy} was run.
+ * What the stack prints: the names of what it made, the commands to begin with, the check first, and those for later.
+ * The CLI sorts them by their ids, so the ids tell the order. The commands are run in the folder {@code infra-cdk},
+ * where {@code npx cdk deploy} was run.
  */
 final class Outputs {
     private final Stack stack;
@@ -22,20 +23,22 @@ final class Outputs {
         if (state.madeSecret()) {
             print(
                     "Step3FillInSecret",
-                    "Then type {\"uri\":\"neo4j+s://HOST:7687\",\"username\":\"...\",\"password\":\"...\","
-                            + "\"database\":\"neo4j\"} and Ctrl-D: the password is in no history of commands so.",
+                    "Then type"
+                        + " {\"uri\":\"neo4j+s://HOST:7687\",\"username\":\"...\",\"password\":\"...\",\"database\":\"neo4j\"}"
+                        + " and Ctrl-D. Typed there, the password is in no history of commands.",
                     aws("secretsmanager put-secret-value") + " --secret-id "
                             + state.secret().getSecretArn() + " --secret-string file:///dev/stdin");
         }
         invocation("Step4Read", "Reads Cloud Map now.", producer, "manual");
-        invocation("FullSync", "Compares everything with the graph, and restamps it.", producer, "manual-full-sync");
         invocation(
-                "ConfirmMassDeletion",
+                "ThenFullSync", "Compares everything with the graph, and restamps it.", producer, "manual-full-sync");
+        invocation(
+                "ThenConfirmMassDeletion",
                 "Applies a deletion that is held back: it is meant.",
                 producer,
                 "manual-allow-mass-deletion");
         print(
-                "RedriveDeadLetters",
+                "ThenRedriveDeadLetters",
                 "Has the consumer try the dead letters again, once their reason is mended.",
                 aws("sqs start-message-move-task") + " --source-arn "
                         + state.deadLetters().getQueueArn() + " --destination-arn "

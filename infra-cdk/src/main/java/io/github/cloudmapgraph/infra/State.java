@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.infra;
 
 import io.github.cloudmapgraph.infra.options.Options;
 import java.util.List;
+import software.amazon.awscdk.CfnResource;
 import software.amazon.awscdk.Duration;
 import software.amazon.awscdk.RemovalPolicy;
 import software.amazon.awscdk.SecretValue;
@@ -19,6 +20,7 @@ import software.amazon.awscdk.services.secretsmanager.Secret;
 import software.amazon.awscdk.services.sqs.DeadLetterQueue;
 import software.amazon.awscdk.services.sqs.Queue;
 import software.constructs.Construct;
+import software.constructs.IConstruct;
 
 /**
  * All that holds state. What would be missed survives the stack; the names are drawn by CloudFormation, so that a later
@@ -72,6 +74,7 @@ final class State extends Construct {
                 .secretArn()
                 .map(arn -> Secret.fromSecretCompleteArn(this, "Secret", arn))
                 .orElseGet(() -> secret(encryption));
+        List.of(deadLetters, failedInvocations, bucket).forEach(State::keepPolicy);
         Suppressions.because(
                 "It is itself where failures end: events and invocations that failed for good. An alarm goes off as"
                         + " soon as it holds one.",
@@ -90,8 +93,14 @@ final class State extends Construct {
                 .enforceSsl(true)
                 .retentionPeriod(Duration.days(14))
                 .maxMessageSizeBytes(MAX_MESSAGE_BYTES)
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
+    }
+
+    /** What is kept stays protected: the policy of a queue or bucket, which asks for TLS, is a resource of its own. */
+    static void keepPolicy(IConstruct kept) {
+        ((CfnResource) kept.getNode().findChild("Policy").getNode().getDefaultChild())
+                .applyRemovalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE);
     }
 
     private Bucket bucket(Encryption encryption) {
@@ -109,7 +118,7 @@ final class State extends Construct {
                         .expiration(Duration.days(30))
                         .abortIncompleteMultipartUploadAfter(Duration.days(1))
                         .build()))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 
@@ -125,7 +134,7 @@ final class State extends Construct {
                         .build())
                 .encryption(encryption.ofTable())
                 .encryptionKey(encryption.key().orElse(null))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
     }
 
@@ -134,7 +143,7 @@ final class State extends Construct {
                 .description("Cloud Map Graph: Neo4j's address and credentials. Fill in what stands in angle brackets.")
                 .secretStringValue(SecretValue.unsafePlainText(SECRET_TO_FILL_IN))
                 .encryptionKey(encryption.key().orElse(null))
-                .removalPolicy(RemovalPolicy.RETAIN)
+                .removalPolicy(RemovalPolicy.RETAIN_ON_UPDATE_OR_DELETE)
                 .build();
         Suppressions.because(
                 "Neo4j is not AWS's, and how its password is changed depends on where it runs. The consumer reads the"

@@ -195,7 +195,7 @@ class DeploymentsTest {
         Synthesized made = Synthesized.with("cloudTrail", "create");
         JsonNode bucket = made.resource("AWS::S3::Bucket", "ChangeTrail");
 
-        assertThat(bucket.get("DeletionPolicy").asText()).isEqualTo("Retain");
+        assertThat(bucket.get("DeletionPolicy").asText()).isEqualTo("RetainExceptOnCreate");
         assertThat(bucket.get("UpdateReplacePolicy").asText()).isEqualTo("Retain");
         assertThat(bucket.at("/Properties/PublicAccessBlockConfiguration"))
                 .hasSize(4)
@@ -318,7 +318,7 @@ class DeploymentsTest {
                 .collect(Collectors.joining(",", "", "n"));
         Synthesized largest = Synthesized.with(
                 "namespaces", namespaces,
-                "namePrefix", "p".repeat(40),
+                "namePrefix", "p".repeat(10),
                 "readConcurrency", "256",
                 "requestRatePercent", "1000",
                 "pendingOperationSeconds", "60");

@@ -107,7 +107,7 @@ class EnvironmentIT {
                 "massDeletionMinServices", Integer.toString(Integer.MAX_VALUE),
                 "massDeletionPercent", "100",
                 "massDeletionConfirmations", "1000",
-                "namePrefix", "A-".repeat(20));
+                "namePrefix", "A-".repeat(5));
 
         assertThat(Arrays.asList(PLAIN, least, most))
                 .allSatisfy(made -> assertThatCode(() -> function.readSettings(function.environmentIn(made)))

@@ -176,12 +176,16 @@ class FunctionsTest {
                 .isEqualTo("$LATEST");
         assertThat(invokedByTheCommands(stack))
                 .containsOnlyKeys(
-                        "Step1CheckConsumer", "Step2CheckProducer", "Step4Read", "FullSync", "ConfirmMassDeletion")
+                        "Step1CheckConsumer",
+                        "Step2CheckProducer",
+                        "Step4Read",
+                        "ThenFullSync",
+                        "ThenConfirmMassDeletion")
                 .containsEntry("Step1CheckConsumer", "${ConsumerFunction.Arn}")
                 .containsEntry("Step2CheckProducer", "${ProducerFunction.Arn}")
                 .containsEntry("Step4Read", "${ProducerFunction.Arn}")
-                .containsEntry("FullSync", "${ProducerFunction.Arn}")
-                .containsEntry("ConfirmMassDeletion", "${ProducerFunction.Arn}");
+                .containsEntry("ThenFullSync", "${ProducerFunction.Arn}")
+                .containsEntry("ThenConfirmMassDeletion", "${ProducerFunction.Arn}");
     }
 
     /** Only published versions start from a snapshot: what still invoked the function itself would start without. */
@@ -217,8 +221,8 @@ class FunctionsTest {
                 .containsEntry("Step1CheckConsumer", "${ConsumerLive}")
                 .containsEntry("Step2CheckProducer", "${ProducerLive}")
                 .containsEntry("Step4Read", "${ProducerLive}")
-                .containsEntry("FullSync", "${ProducerLive}")
-                .containsEntry("ConfirmMassDeletion", "${ProducerLive}");
+                .containsEntry("ThenFullSync", "${ProducerLive}")
+                .containsEntry("ThenConfirmMassDeletion", "${ProducerLive}");
     }
 
     /** An asynchronous configuration of an alias that is not there yet would fail the deployment. */

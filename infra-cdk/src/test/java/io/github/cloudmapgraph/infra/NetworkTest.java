@@ -105,33 +105,66 @@ class NetworkTest {
                         .isEqualTo(VPC));
     }
 
-    /** KMS is asked only where the key is a customer's, be it the secret's alone; an endpoint costs by the hour. */
+    /** SQS, S3, DynamoDB and Secrets Manager call KMS on their side; an endpoint costs by the hour. */
     @Test
-    void kms_hasAnEndpoint_whenAKeyIsACustomers() {
+    void kms_hasNoEndpoint_whenAKeyIsACustomers() {
         Synthesized ownKey =
                 Synthesized.with("vpcId", VPC, "subnetIds", SUBNETS, "routeTableIds", ROUTES, "kmsKeyArn", KEY);
-        Synthesized keyOfSecret = Synthesized.with(
-                "vpcId", VPC,
-                "subnetIds", SUBNETS,
-                "routeTableIds", ROUTES,
-                "neo4jSecretArn", "arn:aws:secretsmanager:eu-west-1:111122223333:secret:neo4j-AbCdEf",
-                "neo4jSecretKeyArn", KEY);
 
-        assertThat(endpointsOf(ownKey)).containsEntry("kms", "Interface").hasSize(5);
-        assertThat(endpointsOf(keyOfSecret)).containsEntry("kms", "Interface").hasSize(5);
+        assertThat(endpointsOf(ownKey)).isEqualTo(endpointsOf(OWN));
     }
 
-    /** Without their private names the SDK would still ask the public addresses, which are out of reach. */
+    /** A second gateway endpoint of a service fails at the route table that has one. */
     @Test
-    void interfaceEndpoints_standInTheSubnets_underTheServicesNames() {
+    void endpoints_areThoseThatAreNamed_whenTheNetworkHasOthersAlready() {
+        assertThat(endpointsOf(Synthesized.with("vpcId", VPC, "subnetIds", SUBNETS, "vpcEndpoints", "sqs")))
+                .isEqualTo(Map.of("sqs", "Interface"));
+        assertThat(endpointsOf(Synthesized.with(
+                        "vpcId", VPC, "subnetIds", SUBNETS, "vpcEndpoints", "s3", "routeTableIds", ROUTES)))
+                .isEqualTo(Map.of("s3", "Gateway"));
+    }
+
+    /**
+     * With private names, every other client in the VPC would be turned to endpoints that let in the consumer alone.
+     */
+    @Test
+    void interfaceEndpoints_standInTheSubnets_withoutTheServicesNames() {
         assertThat(endpointsOf(OWN, "Interface")).hasSize(2).allSatisfy(endpoint -> {
-            assertThat(endpoint.get("PrivateDnsEnabled").asBoolean()).isTrue();
+            assertThat(endpoint.get("PrivateDnsEnabled").asBoolean()).isFalse();
             assertThat(texts(endpoint.get("SubnetIds"))).containsExactly(SUBNETS.split(","));
             assertThat(endpoint.get("SecurityGroupIds"))
                     .singleElement()
                     .extracting(NetworkTest::groupThat)
                     .isEqualTo(endpointGroup());
         });
+    }
+
+    @Test
+    void consumer_isToldTheInterfaceEndpointsOwnNames() {
+        assertThat(endpointVariables(OWN))
+                .isEqualTo(Map.of(
+                        "AWS_ENDPOINT_URL_SECRETS_MANAGER", OWN.idOf("AWS::EC2::VPCEndpoint", "Networksecretsmanager"),
+                        "AWS_ENDPOINT_URL_SQS", OWN.idOf("AWS::EC2::VPCEndpoint", "Networksqs")));
+        assertThat(endpointVariables(EXISTING)).isEmpty();
+        assertThat(endpointVariables(Synthesized.with())).isEmpty();
+    }
+
+    /**
+     * Returns the variables that name an endpoint, and the endpoint's logical id: https://NAME of its first DNS entry.
+     */
+    private static Map<String, String> endpointVariables(Synthesized made) {
+        return made.properties("AWS::Lambda::Function", "Consumer").at("/Environment/Variables").properties().stream()
+                .filter(variable -> variable.getKey().startsWith("AWS_ENDPOINT_URL"))
+                .collect(Collectors.toMap(Map.Entry::getKey, variable -> {
+                    JsonNode joined = variable.getValue().at("/Fn::Join/1");
+                    assertThat(joined.get(0).asText()).isEqualTo("https://");
+                    JsonNode name = joined.get(1).at("/Fn::Select");
+                    assertThat(name.get(0).asInt()).isEqualTo(1);
+                    JsonNode entry = name.get(1).at("/Fn::Split/1/Fn::Select");
+                    assertThat(entry.get(0).asInt()).isZero();
+                    assertThat(entry.get(1).at("/Fn::GetAtt/1").asText()).isEqualTo("DnsEntries");
+                    return entry.get(1).at("/Fn::GetAtt/0").asText();
+                }));
     }
 
     @Test
@@ -174,32 +207,24 @@ class NetworkTest {
                 .containsExactlyInAnyOrder("sg-0123456789abcdef0", "sg-0123456789abcdef1");
     }
 
-    /** What Lambda asks of the role; interfaces are made in the subnets and groups that are named, and no others. */
+    /** What Lambda asks of the role: on less than every resource of the region it refuses to make the function. */
     @Test
-    void consumer_mayHaveInterfaces_inItsSubnetsAlone() {
+    void consumer_mayHaveInterfaces_inThisRegion() {
         Map<String, String> resources = EXISTING.statementsOf("Consumer").stream()
                 .flatMap(statement -> asList(statement.get("Action")).stream()
                         .filter(action -> action.startsWith("ec2:"))
-                        .map(action ->
-                                Map.entry(action, statement.get("Resource").toString())))
+                        .map(action -> Map.entry(action, Synthesized.text(statement.get("Resource")))))
                 .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
 
-        assertThat(resources.keySet())
-                .containsExactlyInAnyOrder(
-                        "ec2:AssignPrivateIpAddresses",
-                        "ec2:CreateNetworkInterface",
-                        "ec2:DeleteNetworkInterface",
-                        "ec2:DescribeNetworkInterfaces",
-                        "ec2:DescribeSubnets",
-                        "ec2:UnassignPrivateIpAddresses");
-        assertThat(resources.get("ec2:CreateNetworkInterface"))
-                .contains(
-                        Stream.of(SUBNETS.split(",")).map(id -> "subnet/" + id).toList())
-                .contains("security-group/sg-0123456789abcdef0", "security-group/sg-0123456789abcdef1")
-                .doesNotContain("\"*\"", "subnet/*", "security-group/*");
-        assertThat(resources.get("ec2:DeleteNetworkInterface"))
-                .contains("network-interface/*")
-                .doesNotContain("\"*\"");
+        String region = "arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*";
+        assertThat(resources)
+                .isEqualTo(Map.of(
+                        "ec2:AssignPrivateIpAddresses", region,
+                        "ec2:CreateNetworkInterface", region,
+                        "ec2:DeleteNetworkInterface", region,
+                        "ec2:DescribeNetworkInterfaces", "*",
+                        "ec2:DescribeSubnets", "*",
+                        "ec2:UnassignPrivateIpAddresses", region));
     }
 
     /** Neo4j's own group has to let this one in, so a person has to know it. */

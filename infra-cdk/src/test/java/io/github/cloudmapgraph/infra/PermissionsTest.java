@@ -84,13 +84,10 @@ class PermissionsTest {
 
     /** What Lambda asks of the role of a function that joins a network. */
     private static final String IN_NETWORK = """
-        ec2:CreateNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:network-interface/*
-        ec2:CreateNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:*:security-group/${NetworkConsumer.GroupId}
-        ec2:CreateNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:*:subnet/subnet-0123456789abcdef0
-        ec2:CreateNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:*:subnet/subnet-0123456789abcdef1
-        ec2:AssignPrivateIpAddresses   arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:network-interface/*
-        ec2:DeleteNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:network-interface/*
-        ec2:UnassignPrivateIpAddresses arn:${AWS::Partition}:ec2:${AWS::Region}:${AWS::AccountId}:network-interface/*
+        ec2:CreateNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*
+        ec2:AssignPrivateIpAddresses   arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*
+        ec2:DeleteNetworkInterface     arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*
+        ec2:UnassignPrivateIpAddresses arn:${AWS::Partition}:ec2:${AWS::Region}:*:*/*
         ec2:DescribeNetworkInterfaces  *
         ec2:DescribeSubnets            *
         """;

@@ -35,7 +35,9 @@ public record Options(
     /** Three periods are within the day that an alarm can look back. */
     private static final int MOST_MINUTES = 480;
 
-    private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,39}");
+    /** CloudFormation shortens longer names of stacks where it puts them into names of functions and roles. */
+    private static final Pattern PREFIX = Pattern.compile("[A-Za-z][A-Za-z0-9-]{0,9}");
+
     private static final Pattern NAMESPACE = Pattern.compile("[!-+\\--~]{1,1024}");
     private static final Pattern KEY_ARN =
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]{1,64}");
@@ -60,7 +62,7 @@ public record Options(
                 reader.number("scheduleMinutes", 5, 1, MOST_MINUTES), reader.number("fullSyncHour", 3, 0, 23));
         Optional<String> kmsKeyArn = keyArn(reader, "kmsKeyArn");
         var options = new Options(
-                reader.text("namePrefix", PREFIX, "up to 40 letters, digits and hyphens, and begin with a letter")
+                reader.text("namePrefix", PREFIX, "up to 10 letters, digits and hyphens, and begin with a letter")
                         .orElse(""),
                 namespaces(reader),
                 schedules,

@@ -84,7 +84,7 @@ class OptionsTest {
                                         "vpc-01234567",
                                         List.of("subnet-01234567", "subnet-89abcdef"),
                                         List.of("sg-01234567"),
-                                        true,
+                                        List.of("secretsmanager", "sqs", "dynamodb", "s3"),
                                         List.of("rtb-01234567")))),
                         Optional.of(KEY),
                         90,
@@ -121,8 +121,8 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        namePrefix                | 1st                     | is '1st'; it has to be up to 40 letters, digits and hyphens, and begin with a letter
-        namePrefix                | a_b                     | is 'a_b'; it has to be up to 40 letters
+        namePrefix                | 1st                     | is '1st'; it has to be up to 10 letters, digits and hyphens, and begin with a letter
+        namePrefix                | a_b                     | is 'a_b'; it has to be up to 10 letters
         namespaces                | shop,my shop            | holds 'my shop'; each has to be the name, id or ARN of a namespace, without spaces
         scheduleMinutes           | 0                       | is '0'; it has to be a whole number from 1 to 480
         scheduleMinutes           | 481                     | is '481'; it has to be a whole number from 1 to 480
@@ -173,7 +173,7 @@ class OptionsTest {
         subnetIds        | vpc-01234567 | holds 'vpc-01234567'; each has to be a subnet's id, subnet-0123456789abcdef0
         securityGroupIds | default      | holds 'default'; each has to be a security group's id, sg-0123456789abcdef0
         routeTableIds    | main         | holds 'main'; each has to be a route table's id, rtb-0123456789abcdef0
-        vpcEndpoints     | none         | is 'none'; it has to be create or existing
+        vpcEndpoints     | none         | holds 'none'; each has to be create (all of the next), existing (none), or one of secretsmanager, sqs, dynamodb, s3
         subnetIds        | ''           | is not set; it has to name the VPC's subnets from which Neo4j is reached
         routeTableIds    | ''           | is not set; it has to name the subnets' route tables, for the endpoints of DynamoDB and S3
         """)
@@ -208,7 +208,8 @@ class OptionsTest {
                                 "vpcEndpoints", "existing"))
                         .neo4j()
                         .network())
-                .hasValue(new NetworkOptions("vpc-01234567", List.of("subnet-01234567"), List.of(), false, List.of()));
+                .hasValue(new NetworkOptions(
+                        "vpc-01234567", List.of("subnet-01234567"), List.of(), List.of(), List.of()));
     }
 
     @Test
@@ -347,7 +348,7 @@ class OptionsTest {
                         "routeTableIds", "rtb-01234567",
                         "vpcEndpoints", "existing")))
                 .containsExactly(
-                        "routeTableIds is set, but vpcEndpoints is existing: only endpoints that are made use it");
+                        "routeTableIds is set, but vpcEndpoints makes no endpoint of dynamodb or s3 that uses it");
     }
 
     private static String ids(String kind, int number) {
