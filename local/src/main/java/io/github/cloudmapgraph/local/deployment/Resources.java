@@ -26,7 +26,7 @@ public record Resources(String queueUrl, String queueArn, String deadLetterQueue
     private static final int VISIBILITY_SECONDS = 240;
 
     /** Makes what is not there yet. */
-    static Resources create(String name, SqsClient sqs, DynamoDbClient dynamoDb, S3Client s3) {
+    public static Resources create(String name, SqsClient sqs, DynamoDbClient dynamoDb, S3Client s3) {
         String lockTable = name + "-locks";
         String bucket = name + "-snapshots";
         createTable(dynamoDb, lockTable);

@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.local.flow;
 
 import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -9,6 +10,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
+import java.util.function.Consumer;
+import org.neo4j.driver.Record;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 import software.amazon.awssdk.services.servicediscovery.model.FilterCondition;
 import software.amazon.awssdk.services.servicediscovery.model.NamespaceSummary;
@@ -18,10 +22,16 @@ import software.amazon.awssdk.services.servicediscovery.model.ServiceSummary;
 import software.amazon.awssdk.services.servicediscovery.model.Tag;
 
 /**
- * What a registry says and what a graph says, as lines that can be compared. The registry is read through the SDK and
+ * What a registry, a snapshot or a graph says, as lines that can be compared. The registry is read through the SDK and
  * its dependencies are looked up here: nothing of the code under test is used.
  */
-record Contents(SortedSet<String> lines) {
+public record Contents(SortedSet<String> lines) {
+    /** What an empty one says. */
+    public static final Contents NOTHING = new Contents(new TreeSet<>());
+
+    /** How the property of a node begins that a person added: it is no part of what is compared. */
+    public static final String OF_PEOPLE = "people_";
+
     private static final String DEPENDS_ON = "NEO4J_RELATIONSHIP_TO_SERVICE";
 
     /** The schema's own properties; what else a node has are tags and attributes. */
@@ -35,31 +45,68 @@ record Contents(SortedSet<String> lines) {
             Set.of("key name scope update_id health kind synced_properties".split(" "));
 
     /** One service as the registry tells of it. */
-    private record Found(String namespace, ServiceSummary summary, Map<String, String> tags, Map<String, String> own) {
+    private record Found(
+            String namespace,
+            String name,
+            String arn,
+            String description,
+            Map<String, String> tags,
+            Map<String, String> own,
+            Consumer<Found> instances) {
         String label() {
-            return namespace + "/" + summary.name();
+            return namespace + "/" + name;
         }
     }
 
-    static Contents ofRegistry(ServiceDiscoveryClient client) {
+    /** Reads a registry through its API. */
+    public static Contents ofRegistry(ServiceDiscoveryClient client) {
         SortedSet<String> lines = new TreeSet<>();
         List<Found> services = new ArrayList<>();
         for (var namespaces : client.listNamespacesPaginator()) {
             for (NamespaceSummary namespace : namespaces.namespaces()) {
-                lines.add("namespace " + namespace.name() + " " + namespace.typeAsString());
-                services.addAll(services(client, namespace));
+                lines.add(namespaceLine(namespace.name(), namespace.typeAsString()));
+                services.addAll(services(client, namespace, lines));
             }
         }
+        return of(services, lines);
+    }
+
+    /** Says what a graph has to hold once a snapshot is applied. */
+    public static Contents ofSnapshot(Snapshot snapshot) {
+        SortedSet<String> lines = new TreeSet<>();
+        List<Found> services = new ArrayList<>();
+        for (var namespace : snapshot.registry().namespaces()) {
+            lines.add(namespaceLine(namespace.name(), namespace.type()));
+            for (var service : namespace.services()) {
+                services.add(new Found(
+                        namespace.name(),
+                        service.name(),
+                        service.arn(),
+                        service.description(),
+                        service.tags(),
+                        service.attributes(),
+                        found -> service.instances()
+                                .forEach(instance -> lines.add(instanceLine(
+                                        found.label(),
+                                        instance.id(),
+                                        instance.health().name(),
+                                        new TreeMap<>(instance.attributes()))))));
+            }
+        }
+        return of(services, lines);
+    }
+
+    private static Contents of(List<Found> services, SortedSet<String> lines) {
         for (Found service : services) {
-            lines.add(serviceLine(
-                    service.label(), text(service.summary().description()), merged(service.tags(), service.own())));
-            instances(client, service, lines);
+            lines.add(serviceLine(service.label(), service.description(), merged(service.tags(), service.own())));
+            service.instances().accept(service);
             dependencies(services, service, lines);
         }
         return new Contents(lines);
     }
 
-    private static List<Found> services(ServiceDiscoveryClient client, NamespaceSummary namespace) {
+    private static List<Found> services(
+            ServiceDiscoveryClient client, NamespaceSummary namespace, SortedSet<String> lines) {
         var inNamespace = ServiceFilter.builder()
                 .name(ServiceFilterName.NAMESPACE_ID)
                 .condition(FilterCondition.EQ)
@@ -69,8 +116,14 @@ record Contents(SortedSet<String> lines) {
         List<Found> services = new ArrayList<>();
         for (var page : client.listServicesPaginator(list -> list.filters(inNamespace))) {
             page.services()
-                    .forEach(service -> services.add(
-                            new Found(namespace.name(), service, tags(client, service), own(client, service))));
+                    .forEach(service -> services.add(new Found(
+                            namespace.name(),
+                            service.name(),
+                            service.arn(),
+                            text(service.description()),
+                            tags(client, service),
+                            own(client, service),
+                            found -> instances(client, found, service, lines))));
         }
         return services;
     }
@@ -90,18 +143,16 @@ record Contents(SortedSet<String> lines) {
                 .attributes();
     }
 
-    private static void instances(ServiceDiscoveryClient client, Found service, SortedSet<String> lines) {
-        boolean checked = service.summary().healthCheckConfig() != null
-                || service.summary().healthCheckCustomConfig() != null;
+    private static void instances(
+            ServiceDiscoveryClient client, Found service, ServiceSummary summary, SortedSet<String> lines) {
+        boolean checked = summary.healthCheckConfig() != null || summary.healthCheckCustomConfig() != null;
         Map<String, String> health = new HashMap<>();
         if (checked) {
-            for (var page : client.getInstancesHealthStatusPaginator(
-                    get -> get.serviceId(service.summary().arn()))) {
+            for (var page : client.getInstancesHealthStatusPaginator(get -> get.serviceId(service.arn()))) {
                 health.putAll(page.statusAsStrings());
             }
         }
-        for (var page : client.listInstancesPaginator(
-                list -> list.serviceId(service.summary().arn()))) {
+        for (var page : client.listInstancesPaginator(list -> list.serviceId(service.arn()))) {
             page.instances()
                     .forEach(instance -> lines.add(instanceLine(
                             service.label(),
@@ -133,9 +184,9 @@ record Contents(SortedSet<String> lines) {
         List<String> near = new ArrayList<>();
         List<String> all = new ArrayList<>();
         for (Found service : services) {
-            if (target.equals(service.summary().arn()) || target.equals(service.label())) {
+            if (target.equals(service.arn()) || target.equals(service.label())) {
                 exact.add(service.label());
-            } else if (target.equals(service.summary().name())) {
+            } else if (target.equals(service.name())) {
                 (service.namespace().equals(from.namespace()) ? near : all).add(service.label());
             }
         }
@@ -144,12 +195,17 @@ record Contents(SortedSet<String> lines) {
     }
 
     static Contents ofGraph(Scope scope) {
+        return ofGraph(scope, TestServers::run);
+    }
+
+    /** Reads a scope's part of a graph; {@code query} runs a statement with its parameters. */
+    public static Contents ofGraph(Scope scope, BiFunction<String, Map<String, Object>, List<Record>> query) {
         SortedSet<String> lines = new TreeSet<>();
         var parameters = Map.<String, Object>of("scope", scope.value());
-        TestServers.run("MATCH (n:Namespace {scope: $scope}) RETURN n.name AS name, n.type AS type", parameters)
-                .forEach(row -> lines.add("namespace " + row.get("name").asString() + " "
-                        + row.get("type").asString()));
-        TestServers.run(
+        query.apply("MATCH (n:Namespace {scope: $scope}) RETURN n.name AS name, n.type AS type", parameters)
+                .forEach(row -> lines.add(namespaceLine(
+                        row.get("name").asString(), row.get("type").asString())));
+        query.apply(
                         "MATCH (s:Service {scope: $scope})-[:IN_NAMESPACE]->(n:Namespace) RETURN s, n.name AS n",
                         parameters)
                 .forEach(row -> {
@@ -160,7 +216,7 @@ record Contents(SortedSet<String> lines) {
                         unresolved.forEach(target -> lines.add("unresolved " + label + " -> " + target));
                     }
                 });
-        TestServers.run(
+        query.apply(
                         "MATCH (i:Instance {scope: $scope})-[:REGISTERED]->(s:Service) RETURN i,"
                                 + " s.namespace + '/' + s.name AS label",
                         parameters)
@@ -172,7 +228,7 @@ record Contents(SortedSet<String> lines) {
                             text(instance.get("health")),
                             added(instance, OF_INSTANCES)));
                 });
-        TestServers.run(
+        query.apply(
                         "MATCH (a:Service {scope: $scope})-[d:DEP_ON]->(b:Service) RETURN a.namespace + '/' + a.name"
                                 + " AS from, b.namespace + '/' + b.name AS to, d.sources AS sources",
                         parameters)
@@ -184,7 +240,7 @@ record Contents(SortedSet<String> lines) {
     }
 
     /** The lines that the other does not have. */
-    SortedSet<String> without(Contents other) {
+    public SortedSet<String> without(Contents other) {
         SortedSet<String> rest = new TreeSet<>(lines);
         rest.removeAll(other.lines());
         return rest;
@@ -193,7 +249,7 @@ record Contents(SortedSet<String> lines) {
     private static Map<String, String> added(Map<String, Object> properties, Set<String> ofSchema) {
         Map<String, String> added = new TreeMap<>();
         properties.forEach((name, value) -> {
-            if (!ofSchema.contains(name)) {
+            if (!ofSchema.contains(name) && !name.startsWith(OF_PEOPLE)) {
                 added.put(name, text(value));
             }
         });
@@ -205,6 +261,10 @@ record Contents(SortedSet<String> lines) {
         Map<String, String> merged = new TreeMap<>(tags);
         attributes.forEach((key, value) -> merged.put(tags.containsKey(key) ? "attribute_" + key : key, value));
         return merged;
+    }
+
+    private static String namespaceLine(String name, String type) {
+        return "namespace " + name + " " + type;
     }
 
     private static String serviceLine(String label, String description, Map<String, String> added) {

@@ -1,0 +1,88 @@
+package io.github.cloudmapgraph.local.faults;
+
+import io.github.cloudmapgraph.local.faults.Fault.AtCall;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+
+/** What befalls one invocation, drawn before it begins, so that the same seed gives the same fate. */
+final class Fate {
+    /** Longer than the lease, and shorter than the function's timeout. */
+    private static final Duration PAST_THE_LEASE = Timings.LEASE.plusMillis(700);
+
+    /** @param nth at which of the step's calls it strikes first */
+    private record Armed(Step step, int nth, int times, AtCall fault) {}
+
+    static final Fate NONE = new Fate(List.of());
+
+    private final List<Armed> armed;
+    private final Map<Step, Integer> calls = new EnumMap<>(Step.class);
+
+    private Fate(List<Armed> armed) {
+        this.armed = armed;
+    }
+
+    /** Draws a fate: nothing, or a fault or two at steps and calls that chance chooses. */
+    static Fate draw(Step.Function function, Random random) {
+        List<Armed> armed = new ArrayList<>();
+        for (double chance = 0.9; random.nextDouble() < chance; chance *= 0.8) {
+            List<Step> steps = function.steps();
+            Step step = steps.get(random.nextInt(steps.size()));
+            AtCall fault = step.isOfNeo4j() ? ofNeo4j(random) : ofAws(random);
+            // Of most calls there are one or two an invocation, of statements a dozen, of a service's a dozen.
+            int nth = 1 + (random.nextInt(3) == 0 ? random.nextInt(step == Step.NEO4J_STATEMENT ? 12 : 3) : 0);
+            armed.add(new Armed(step, nth, times(fault), fault));
+        }
+        return new Fate(List.copyOf(armed));
+    }
+
+    private static AtCall ofNeo4j(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> new AtCall.KilledBefore(random.nextBoolean());
+            case 1 -> new AtCall.KilledAfter(random.nextBoolean());
+            case 2 -> new AtCall.ConnectionCut();
+            case 3 -> new AtCall.AnswerLost();
+            case 4 -> new AtCall.PausedBefore(pause(random));
+            default -> new AtCall.PausedAfter(pause(random));
+        };
+    }
+
+    private static AtCall ofAws(Random random) {
+        return switch (random.nextInt(8)) {
+            case 0 -> new AtCall.KilledBefore(false);
+            case 1 -> new AtCall.KilledAfter(false);
+            case 2 -> new AtCall.ConnectionCut();
+            case 3 -> new AtCall.AnswerLost();
+            case 4 -> new AtCall.PausedBefore(pause(random));
+            case 5 -> new AtCall.PausedAfter(pause(random));
+            // The SDK tries three times, the producer's Cloud Map clients ten times.
+            case 6 -> new AtCall.Throttled(1 + random.nextInt(5));
+            default -> new AtCall.ServerError(1 + random.nextInt(5));
+        };
+    }
+
+    private static Duration pause(Random random) {
+        return random.nextInt(3) == 0 ? PAST_THE_LEASE : Duration.ofMillis(100 + random.nextInt(900));
+    }
+
+    private static int times(AtCall fault) {
+        return switch (fault) {
+            case AtCall.Throttled(int times) -> times;
+            case AtCall.ServerError(int times) -> times;
+            default -> 1;
+        };
+    }
+
+    /** Counts a call, and returns what befalls it. */
+    synchronized Optional<AtCall> at(Step step) {
+        int call = calls.merge(step, 1, Integer::sum);
+        return armed.stream()
+                .filter(each -> each.step() == step && call >= each.nth() && call < each.nth() + each.times())
+                .map(Armed::fault)
+                .findFirst();
+    }
+}

@@ -1,0 +1,98 @@
+package io.github.cloudmapgraph.local.faults;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cloudmapgraph.local.faults.Violation.Promise;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * Seeded schedules of faults. One in every build; as many as {@code -Dfaults.schedules} or {@code -Dfaults.minutes}
+ * say, beginning with {@code -Dfaults.seed}, in {@code ./mvnw verify -Pfaults}.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class FaultsIT {
+    private static final long FIRST_SEED = Long.getLong("faults.seed", 1);
+    private static final int MINUTES = Integer.getInteger("faults.minutes", 0);
+    private static final int SCHEDULES = Integer.getInteger("faults.schedules", MINUTES == 0 ? 1 : 100_000);
+
+    /** How many schedules a copy that leaves something out may survive. */
+    private static final int SURVIVED = 5;
+
+    private static final Path RESULTS = Path.of("target", "faults");
+
+    private Servers servers;
+
+    @BeforeAll
+    void start(@TempDir Path directory) throws IOException {
+        servers = new Servers(directory);
+    }
+
+    @AfterAll
+    void stop() {
+        servers.close();
+    }
+
+    @Test
+    void promises_whateverFaultsStrike_areKept() throws IOException {
+        var report = new Report();
+        long started = System.nanoTime();
+        long end = started + Duration.ofMinutes(MINUTES).toNanos();
+        for (long seed = FIRST_SEED;
+                seed < FIRST_SEED + SCHEDULES && (MINUTES == 0 || System.nanoTime() < end);
+                seed++) {
+            long begun = System.nanoTime();
+            Schedule.Story story = Schedule.play(seed, servers);
+            List<Violation> violations = Checker.check(story.history());
+            report.add(seed, story, violations);
+            if (!violations.isEmpty() || Boolean.getBoolean("faults.keep")) {
+                keep(seed, story, violations);
+            }
+            System.out.printf(
+                    "seed %d: %d violations, %s%n",
+                    seed, violations.size(), Duration.ofNanos(System.nanoTime() - begun));
+        }
+        String text = report.text(Duration.ofNanos(System.nanoTime() - started));
+        Files.writeString(Files.createDirectories(RESULTS).resolve("report.md"), text);
+        System.out.println(text);
+        assertThat(report.violations()).as("see %s", RESULTS.toAbsolutePath()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "NO_VERSION_GUARD, I2_NEVER_BACK",
+        "NO_TRANSACTION, I1_WHOLE_OR_NOT_AT_ALL",
+        "LOCK_WITHOUT_CONDITION, ONE_HOLDER"
+    })
+    void checker_whenTheStepLeavesSomethingOut_findsIt(Mutation mutation, Promise broken) throws IOException {
+        Predicate<History> found =
+                history -> Checker.check(history).stream().anyMatch(violation -> violation.promise() == broken);
+        boolean seen = false;
+        for (long seed = FIRST_SEED; !seen && seed < FIRST_SEED + SURVIVED; seed++) {
+            seen = found.test(Schedule.play(seed, servers, mutation, found).history());
+        }
+        assertThat(seen).as("%s is found out by %s", mutation, broken).isTrue();
+    }
+
+    /** Leaves what is needed to understand a failure. */
+    private static void keep(long seed, Schedule.Story story, List<Violation> violations) throws IOException {
+        StringBuilder text = new StringBuilder();
+        violations.forEach(violation -> text.append(violation).append('\n'));
+        story.history().events().stream()
+                .filter(event -> !(event instanceof Event.FreeRead))
+                .forEach(event -> text.append(event).append('\n'));
+        story.log().forEach(line -> text.append(line).append('\n'));
+        Files.writeString(Files.createDirectories(RESULTS).resolve("seed-" + seed + ".txt"), text);
+    }
+}

@@ -1,0 +1,23 @@
+package io.github.cloudmapgraph.local.faults;
+
+import java.time.Duration;
+
+/** Short, so that leases and timeouts run out within a schedule, and in the order that the design asks for. */
+final class Timings {
+    static final Duration TRANSACTION = Duration.ofSeconds(2);
+    static final Duration LEASE = Duration.ofSeconds(4);
+    /** A transaction and the 5 s that the consumer keeps for connecting and telling have to fit in. */
+    static final Duration CONSUMER_TIMEOUT = Duration.ofSeconds(9);
+
+    static final Duration VISIBILITY = Duration.ofSeconds(10);
+    static final Duration PRODUCER_TIMEOUT = Duration.ofSeconds(7);
+
+    /** How long the faults of a schedule go on. */
+    static final Duration FAULTS = Duration.ofSeconds(12);
+    /** The schedule that backs the events; in a deployment minutes. */
+    static final Duration BACKSTOP = Duration.ofSeconds(3);
+    /** Within this the graph has to equal the registry once the faults have stopped. */
+    static final Duration RECOVERY = Duration.ofSeconds(60);
+
+    private Timings() {}
+}
