@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Stream;
 
 /** What befalls one invocation, drawn before it begins, so that the same seed gives the same fate. */
 final class Fate {
@@ -32,7 +33,7 @@ final class Fate {
         for (double chance = 0.9; random.nextDouble() < chance; chance *= 0.8) {
             List<Step> steps = function.steps();
             Step step = steps.get(random.nextInt(steps.size()));
-            AtCall fault = step.isOfNeo4j() ? ofNeo4j(random) : ofAws(random);
+            AtCall fault = drawFor(step, random);
             // Of most calls there are one or two an invocation, of statements a dozen, of a service's a dozen.
             int nth = 1 + (random.nextInt(3) == 0 ? random.nextInt(step == Step.NEO4J_STATEMENT ? 12 : 3) : 0);
             armed.add(new Armed(step, nth, times(fault), fault));
@@ -40,33 +41,38 @@ final class Fate {
         return new Fate(List.copyOf(armed));
     }
 
-    private static AtCall ofNeo4j(Random random) {
-        return switch (random.nextInt(6)) {
-            case 0 -> new AtCall.KilledBefore(random.nextBoolean());
-            case 1 -> new AtCall.KilledAfter(random.nextBoolean());
-            case 2 -> new AtCall.ConnectionCut();
-            case 3 -> new AtCall.AnswerLost();
-            case 4 -> new AtCall.PausedBefore(pause(random));
-            default -> new AtCall.PausedAfter(pause(random));
-        };
+    private static AtCall drawFor(Step step, Random random) {
+        // The SDK tries three times, the producer's Cloud Map clients ten times.
+        int times = 1 + random.nextInt(5);
+        Duration pause = random.nextInt(3) == 0 ? PAST_THE_LEASE : Duration.ofMillis(100 + random.nextInt(900));
+        List<AtCall> possible = possible(step, random.nextBoolean(), pause, times);
+        return possible.get(random.nextInt(possible.size()));
     }
 
-    private static AtCall ofAws(Random random) {
-        return switch (random.nextInt(8)) {
-            case 0 -> new AtCall.KilledBefore(false);
-            case 1 -> new AtCall.KilledAfter(false);
-            case 2 -> new AtCall.ConnectionCut();
-            case 3 -> new AtCall.AnswerLost();
-            case 4 -> new AtCall.PausedBefore(pause(random));
-            case 5 -> new AtCall.PausedAfter(pause(random));
-            // The SDK tries three times, the producer's Cloud Map clients ten times.
-            case 6 -> new AtCall.Throttled(1 + random.nextInt(5));
-            default -> new AtCall.ServerError(1 + random.nextInt(5));
-        };
+    private static List<AtCall> possible(Step step, boolean silently, Duration pause, int times) {
+        List<AtCall> anywhere = List.of(
+                // Only Neo4j keeps something open for a client that it believes alive.
+                new AtCall.KilledBefore(silently && step.isOfNeo4j()),
+                new AtCall.KilledAfter(silently && step.isOfNeo4j()),
+                new AtCall.ConnectionCut(),
+                new AtCall.AnswerLost(),
+                new AtCall.PausedBefore(pause),
+                new AtCall.PausedAfter(pause));
+        return step.isOfNeo4j()
+                ? anywhere
+                : Stream.concat(
+                                anywhere.stream(),
+                                Stream.of(new AtCall.Throttled(times), new AtCall.ServerError(times)))
+                        .toList();
     }
 
-    private static Duration pause(Random random) {
-        return random.nextInt(3) == 0 ? PAST_THE_LEASE : Duration.ofMillis(100 + random.nextInt(900));
+    /** Names the faults that can strike at a step. */
+    static List<String> possibleAt(Step step) {
+        return Stream.of(Duration.ZERO, PAST_THE_LEASE)
+                .flatMap(pause -> possible(step, false, pause, 1).stream())
+                .map(AtCall::kind)
+                .distinct()
+                .toList();
     }
 
     private static int times(AtCall fault) {

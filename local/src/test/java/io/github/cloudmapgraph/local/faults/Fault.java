@@ -9,6 +9,11 @@ sealed interface Fault {
 
     /** What befalls one remote call of an execution environment. */
     sealed interface AtCall extends Fault {
+        private static String kind(Duration pause, String moment) {
+            return "pause " + moment + " a call"
+                    + (pause.compareTo(Timings.LEASE) > 0 ? ", longer than the lease" : "");
+        }
+
         /**
          * The environment dies before the call goes out.
          *
@@ -65,7 +70,7 @@ sealed interface Fault {
         record PausedBefore(Duration length) implements AtCall {
             @Override
             public String kind() {
-                return "pause before a call";
+                return AtCall.kind(length, "before");
             }
         }
 
@@ -73,7 +78,7 @@ sealed interface Fault {
         record PausedAfter(Duration length) implements AtCall {
             @Override
             public String kind() {
-                return "pause after a call";
+                return AtCall.kind(length, "after");
             }
         }
     }

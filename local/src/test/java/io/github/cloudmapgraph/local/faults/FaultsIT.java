@@ -65,6 +65,7 @@ class FaultsIT {
         }
         String text = report.text(Duration.ofNanos(System.nanoTime() - started));
         Files.writeString(Files.createDirectories(RESULTS).resolve("report.md"), text);
+        Files.write(RESULTS.resolve("spared.txt"), report.spared());
         System.out.println(text);
         assertThat(report.violations()).as("see %s", RESULTS.toAbsolutePath()).isEmpty();
     }
@@ -80,7 +81,11 @@ class FaultsIT {
                 history -> Checker.check(history).stream().anyMatch(violation -> violation.promise() == broken);
         boolean seen = false;
         for (long seed = FIRST_SEED; !seen && seed < FIRST_SEED + SURVIVED; seed++) {
+            long begun = System.nanoTime();
             seen = found.test(Schedule.play(seed, servers, mutation, found).history());
+            System.out.printf(
+                    "%s, seed %d: %s, %s%n",
+                    mutation, seed, seen ? "found out" : "not yet", Duration.ofNanos(System.nanoTime() - begun));
         }
         assertThat(seen).as("%s is found out by %s", mutation, broken).isTrue();
     }

@@ -68,9 +68,11 @@ final class Mapping {
                         .visibilityTimeout((int) visibility.toSeconds())
                         .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
                 .messages());
-        if (messages.size() > 1 && strikes(MESSAGES_OUT_OF_ORDER, 4)) {
-            Message later = messages.remove(random.nextInt(messages.size()));
-            setVisibility(later, random.nextInt(4));
+        for (Message message : List.copyOf(messages)) {
+            if (strikes(MESSAGES_OUT_OF_ORDER, 6)) {
+                messages.remove(message);
+                setVisibility(message, 1 + random.nextInt(5));
+            }
         }
         if (!delivered.isEmpty() && strikes(MESSAGE_TWICE, 8)) {
             Message again = delivered.get(random.nextInt(delivered.size()));

@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.local.faults;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -13,6 +14,7 @@ import java.util.TreeSet;
 final class Report {
     private final SortedMap<String, Integer> faults = new TreeMap<>();
     private final SortedMap<String, Integer> seen = new TreeMap<>();
+    private final SortedMap<Step, Integer> steps = new TreeMap<>();
     private final SortedSet<String> struck = new TreeSet<>();
     private final List<String> violations = new ArrayList<>();
     private int schedules;
@@ -27,6 +29,7 @@ final class Report {
                     faults.merge(fault.kind(), 1, Integer::sum);
                     if (!where.isEmpty()) {
                         struck.add(where + ": " + fault.kind());
+                        steps.merge(Step.valueOf(where), 1, Integer::sum);
                     }
                 }
                 case Event.Recovered recovered -> {
@@ -45,6 +48,7 @@ final class Report {
                 default -> {}
             }
         }
+        seen.merge("leases taken over after they ran out", takenOver(story.history()), Integer::sum);
         for (Map.Entry<String, String> outcome : Map.of(
                         "\"message\":\"applied\"", "updates applied",
                         "\"message\":\"overtaken\"", "snapshots overtaken",
@@ -60,13 +64,37 @@ final class Report {
         found.forEach(violation -> violations.add("seed " + seed + ": " + violation));
     }
 
+    private static int takenOver(History history) {
+        int count = 0;
+        String holder = "";
+        for (Event event : history.events()) {
+            switch (event) {
+                case Event.LeaseTaken taken -> {
+                    if (!holder.isEmpty() && !holder.equals(taken.owner())) {
+                        count++;
+                    }
+                    holder = taken.owner();
+                }
+                case Event.LeaseReleased released -> holder = released.owner().equals(holder) ? "" : holder;
+                case Event.LockTableEmptied _ -> holder = "";
+                default -> {}
+            }
+        }
+        return count;
+    }
+
     private void count(String what) {
         seen.merge(what, 1, Integer::sum);
     }
 
-    /** Names the pairs of a step and a fault that were never tried. */
-    SortedSet<String> struck() {
-        return struck;
+    /** Names the steps and the faults that can strike there, but did not yet. */
+    SortedSet<String> spared() {
+        SortedSet<String> spared = new TreeSet<>();
+        for (Step step : Step.values()) {
+            Fate.possibleAt(step).forEach(kind -> spared.add(step.name() + ": " + kind));
+        }
+        spared.removeAll(struck);
+        return spared;
     }
 
     List<String> violations() {
@@ -84,6 +112,7 @@ final class Report {
                 "faults injected",
                 faults.values().stream().mapToInt(each -> each).sum());
         row(text, "pairs of a step and a fault that struck there", struck.size());
+        row(text, "pairs that did not come up", spared().size());
         text.append("| longest time to recover (seed ")
                 .append(longestRecoverySeed)
                 .append(") | ")
@@ -93,6 +122,14 @@ final class Report {
         row(text, "minutes that the run took", took.toMinutes());
         text.append("\n| fault | injected |\n|---|---:|\n");
         faults.forEach((kind, times) -> row(text, kind, times));
+        for (Step.Function function : Step.Function.values()) {
+            text.append("\n| at a step of the ")
+                    .append(function.name().toLowerCase(Locale.ROOT))
+                    .append(" | faults |\n|---|---:|\n");
+            function.steps()
+                    .forEach(step -> row(
+                            text, step.name().toLowerCase(Locale.ROOT).replace('_', ' '), steps.getOrDefault(step, 0)));
+        }
         return text.toString();
     }
 
