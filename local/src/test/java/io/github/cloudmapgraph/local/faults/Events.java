@@ -12,6 +12,7 @@ import java.util.concurrent.DelayQueue;
 import java.util.concurrent.Delayed;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** EventBridge and Lambda's asynchronous invocation: events wait here for a producer, and come again if it fails. */
 final class Events {
@@ -33,6 +34,7 @@ final class Events {
     }
 
     private final BlockingQueue<Waiting> waiting = new DelayQueue<>();
+    private final AtomicInteger open = new AtomicInteger();
     private final History history;
     private final Random random;
     private final AtomicBoolean faults;
@@ -61,7 +63,13 @@ final class Events {
     }
 
     private void add(Map<String, Object> payload) {
+        open.incrementAndGet();
         waiting.add(new Waiting(payload, UUID.randomUUID().toString(), 1, System.nanoTime()));
+    }
+
+    /** Whether every event is done with, or given up. */
+    boolean areOver() {
+        return open.get() == 0;
     }
 
     /** Invokes one place's producers until it is told to end. */
@@ -77,6 +85,8 @@ final class Events {
                                 next.requestId(),
                                 next.attempt() + 1,
                                 System.nanoTime() + RETRY_AFTER.toNanos()));
+                    } else {
+                        open.decrementAndGet();
                     }
                 }
             }

@@ -57,16 +57,17 @@ class FaultsIT {
             List<Violation> violations = Checker.check(story.history());
             report.add(seed, story, violations);
             if (!violations.isEmpty() || Boolean.getBoolean("faults.keep")) {
-                keep(seed, story, violations);
+                keep("seed-" + seed, story, violations);
             }
+            Files.writeString(
+                    Files.createDirectories(RESULTS).resolve("report.md"),
+                    report.text(Duration.ofNanos(System.nanoTime() - started)));
+            Files.write(RESULTS.resolve("spared.txt"), report.spared());
             System.out.printf(
                     "seed %d: %d violations, %s%n",
                     seed, violations.size(), Duration.ofNanos(System.nanoTime() - begun));
         }
-        String text = report.text(Duration.ofNanos(System.nanoTime() - started));
-        Files.writeString(Files.createDirectories(RESULTS).resolve("report.md"), text);
-        Files.write(RESULTS.resolve("spared.txt"), report.spared());
-        System.out.println(text);
+        System.out.println(report.text(Duration.ofNanos(System.nanoTime() - started)));
         assertThat(report.violations()).as("see %s", RESULTS.toAbsolutePath()).isEmpty();
     }
 
@@ -82,7 +83,11 @@ class FaultsIT {
         boolean seen = false;
         for (long seed = FIRST_SEED; !seen && seed < FIRST_SEED + SURVIVED; seed++) {
             long begun = System.nanoTime();
-            seen = found.test(Schedule.play(seed, servers, mutation, found).history());
+            Schedule.Story story = Schedule.play(seed, servers, mutation, found);
+            seen = found.test(story.history());
+            if (!seen || Boolean.getBoolean("faults.keep")) {
+                keep(mutation + "-" + seed, story, Checker.check(story.history()));
+            }
             System.out.printf(
                     "%s, seed %d: %s, %s%n",
                     mutation, seed, seen ? "found out" : "not yet", Duration.ofNanos(System.nanoTime() - begun));
@@ -91,13 +96,13 @@ class FaultsIT {
     }
 
     /** Leaves what is needed to understand a failure. */
-    private static void keep(long seed, Schedule.Story story, List<Violation> violations) throws IOException {
+    private static void keep(String name, Schedule.Story story, List<Violation> violations) throws IOException {
         StringBuilder text = new StringBuilder();
         violations.forEach(violation -> text.append(violation).append('\n'));
         story.history().events().stream()
                 .filter(event -> !(event instanceof Event.FreeRead))
                 .forEach(event -> text.append(event).append('\n'));
         story.log().forEach(line -> text.append(line).append('\n'));
-        Files.writeString(Files.createDirectories(RESULTS).resolve("seed-" + seed + ".txt"), text);
+        Files.writeString(Files.createDirectories(RESULTS).resolve(name + ".txt"), text);
     }
 }

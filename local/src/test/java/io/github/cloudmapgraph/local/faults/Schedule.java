@@ -31,8 +31,12 @@ final class Schedule {
     /** What a thread of this schedule itself failed of; nobody's promise is broken by it. */
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
 
-    private Schedule(Stage stage) {
+    /** Says of the history whether the rest is not worth the time. */
+    private final Predicate<History> enough;
+
+    private Schedule(Stage stage, Predicate<History> enough) {
         this.stage = stage;
+        this.enough = enough;
         this.history = stage.history;
         this.witness = stage.witness;
         this.random = stage.fork();
@@ -51,8 +55,8 @@ final class Schedule {
     static Story play(long seed, Servers servers, Mutation mutation, Predicate<History> enough) throws IOException {
         try (var stage = new Stage(new Random(seed), servers, mutation);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var schedule = new Schedule(stage);
-            schedule.play(threads, enough);
+            var schedule = new Schedule(stage, enough);
+            schedule.play(threads);
             if (schedule.failure.get() != null) {
                 throw new IllegalStateException("the fault test itself failed", schedule.failure.get());
             }
@@ -60,7 +64,7 @@ final class Schedule {
         }
     }
 
-    private void play(ExecutorService threads, Predicate<History> enough) throws IOException {
+    private void play(ExecutorService threads) throws IOException {
         stage.servers.query("MATCH (n) DETACH DELETE n", Map.of());
         stage.cloudMap.load(RegistryFile.parse("the first registry", Editor.FIRST));
         try {
@@ -71,11 +75,9 @@ final class Schedule {
             var people = new People(stage.scope);
             people.add(stage.servers::query);
             history.add(new Event.PeopleAdded(people.read(stage.servers::query)));
-            letFaultsStrike(threads, enough);
-            if (!enough.test(history)) {
-                recover();
-                drain();
-            }
+            letFaultsStrike(threads);
+            recover();
+            drain();
         } finally {
             stage.faults.set(false);
             trialEnded.set(true);
@@ -95,7 +97,7 @@ final class Schedule {
         });
     }
 
-    private void letFaultsStrike(ExecutorService threads, Predicate<History> enough) {
+    private void letFaultsStrike(ExecutorService threads) {
         var readers = new Readers(stage.servers.observer, stage.scope, history);
         start(threads, () -> readers.readWithLock(readersEnded));
         start(threads, () -> readers.readFreely(readersEnded));
@@ -142,7 +144,9 @@ final class Schedule {
         Contents registry = Contents.ofRegistry(stage.api);
         long backstop = stopped;
         Contents graph = witness.graph();
-        while (!graph.equals(registry) && System.nanoTime() - stopped < Timings.RECOVERY.toNanos()) {
+        while (!graph.equals(registry)
+                && System.nanoTime() - stopped < Timings.RECOVERY.toNanos()
+                && !enough.test(history)) {
             if (System.nanoTime() >= backstop) {
                 stage.events.send(Map.of());
                 backstop = System.nanoTime() + Timings.BACKSTOP.toNanos();
@@ -156,7 +160,10 @@ final class Schedule {
     private void drain() {
         long end = System.nanoTime() + Timings.RECOVERY.toNanos();
         while (System.nanoTime() < end
-                && (witness.messages() > 0 || !witness.locksHeld().isEmpty())) {
+                && !enough.test(history)
+                && (!stage.events.areOver()
+                        || witness.messages() > 0
+                        || !witness.locksHeld().isEmpty())) {
             // What is being worked on is seen by another, too: one more duplicate.
             witness.skipWaits();
             pause(Duration.ofMillis(300));

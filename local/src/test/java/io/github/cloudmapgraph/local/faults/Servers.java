@@ -51,6 +51,7 @@ final class Servers implements AutoCloseable {
             inSystem(first, "CREATE USER $user SET PASSWORD $password CHANGE NOT REQUIRED", OBSERVER);
         }
         observer = driver(OBSERVER, Neo4jServer.PASSWORD);
+        WarmUp.run(observer);
     }
 
     private Driver driver(String user, String password) {

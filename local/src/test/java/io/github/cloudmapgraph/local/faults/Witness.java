@@ -4,6 +4,7 @@ import io.github.cloudmapgraph.local.deployment.Resources;
 import io.github.cloudmapgraph.local.flow.Contents;
 import io.github.cloudmapgraph.snapshot.Scope;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Map;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -120,13 +121,16 @@ final class Witness {
         return value == null ? "" : value.stringValue();
     }
 
-    /** Names the locks that have an owner. */
+    /** Names the locks that have an owner whose lease has not run out. */
     SortedSet<String> locksHeld() {
         SortedSet<String> held = new TreeSet<>();
         for (Map<String, AttributeValue> item : dynamoDb.scan(
                         scan -> scan.tableName(resources.lockTable()).consistentRead(true))
                 .items()) {
-            if (item.containsKey("owner")) {
+            AttributeValue until = item.get("expires_at");
+            if (item.containsKey("owner")
+                    && until != null
+                    && Long.parseLong(until.n()) > InstantSource.system().millis()) {
                 held.add(String.valueOf(item.get("pk")));
             }
         }
