@@ -33,7 +33,9 @@ enum Step {
     SEND(Function.PRODUCER, "SendMessage"),
     COMPLETE_READ(Function.PRODUCER, "SET done = :covered REMOVE"),
     READ_AGAIN(Function.PRODUCER, "SET done = :covered, covered"),
-    ABANDON_READ(Function.PRODUCER, "REMOVE #owner, invocation");
+    ABANDON_READ(Function.PRODUCER, "REMOVE #owner, invocation, expires_at ADD"),
+    HAND_READ_OVER(Function.PRODUCER, "REMOVE #owner, invocation, expires_at"),
+    READ_GRAPH_AGE(Function.PRODUCER, "GetItem");
 
     /** Whose step it is. */
     enum Function {
