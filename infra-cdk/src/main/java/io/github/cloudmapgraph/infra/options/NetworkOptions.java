@@ -74,10 +74,11 @@ public record NetworkOptions(
         if (named.size() > 1 && (named.contains("create") || named.contains("existing"))) {
             reader.problem("vpcEndpoints", "names services beside create or existing; it has to be either");
         }
-        if (named.isEmpty() || named.contains("create")) {
-            return all;
+        if (named.contains("existing")) {
+            return List.of();
         }
-        return named.contains("existing") ? List.of() : named;
+        // What is wrong was noted above, and is to cause no further problem.
+        return named.isEmpty() || !all.containsAll(named) ? all : named;
     }
 
     /** Lambda's own limits. */
