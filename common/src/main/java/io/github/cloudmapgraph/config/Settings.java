@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /**
  * Reads environment variables and collects what is wrong with them, so that every problem is reported together.
@@ -34,12 +35,35 @@ public final class Settings {
         return value;
     }
 
-    /** Returns the values between commas; empty where it is not set. */
-    public List<String> list(String name) {
-        return Arrays.stream(text(name).split(","))
+    /** Returns a variable that has to be set, and to be of a form; {@code meaning} says of which. */
+    public String required(String name, Pattern form, String meaning) {
+        return ofForm(name, required(name, meaning), form, meaning);
+    }
+
+    /** Returns a variable that, where it is set, has to be of a form; {@code meaning} says of which. */
+    public String text(String name, Pattern form, String meaning) {
+        return ofForm(name, text(name), form, meaning);
+    }
+
+    /** Without the value: what stands where it does not belong may be a secret. */
+    private String ofForm(String name, String value, Pattern form, String meaning) {
+        if (!value.isEmpty() && !form.matcher(value).matches()) {
+            problem(name, "has to be " + meaning);
+            return "";
+        }
+        return value;
+    }
+
+    /** Returns the values between commas, each of which has to be of a form; empty where it is not set. */
+    public List<String> list(String name, Pattern form, String meaning) {
+        List<String> values = Arrays.stream(text(name).split(","))
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
+        if (!values.stream().allMatch(value -> form.matcher(value).matches())) {
+            problem(name, "has to be " + meaning);
+        }
+        return values;
     }
 
     /** Returns a whole number within bounds. */
@@ -56,13 +80,17 @@ public final class Settings {
         } catch (NumberFormatException e) {
             // Reported below, with what is allowed.
         }
-        problem(name, "is '" + value + "'; it has to be a whole number from " + least + " to " + most);
+        problem(name, "is '" + abbreviated(value) + "'; it has to be a whole number from " + least + " to " + most);
         return standard;
     }
 
     /** Returns a duration that is given in whole seconds. */
     public Duration seconds(String name, int standard, int least, int most) {
         return Duration.ofSeconds(number(name, standard, least, most));
+    }
+
+    private static String abbreviated(String value) {
+        return value.length() <= 50 ? value : value.substring(0, 50) + "...";
     }
 
     /** Notes a problem. */

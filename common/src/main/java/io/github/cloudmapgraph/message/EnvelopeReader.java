@@ -9,10 +9,10 @@ import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Reads a message's body; the registry in it is not looked into yet. */
@@ -23,7 +23,13 @@ public final class EnvelopeReader {
     private static final Instant END_OF_TIMES = Instant.parse("9999-12-31T23:59:59Z");
 
     /** S3's own bound: https://docs.aws.amazon.com/AmazonS3/latest/userguide/object-keys.html */
-    private static final int MAX_KEY_BYTES = 1024;
+    private static final int MAX_KEY_CHARACTERS = 1024;
+
+    /**
+     * Where {@link SnapshotWriter} puts them. The function may read nothing else: what S3 denies would look like an
+     * outage, and the message would come back again and again.
+     */
+    private static final Pattern KEY = Pattern.compile("snapshots(/[A-Za-z0-9_-][A-Za-z0-9_.-]*)+");
 
     private boolean formatKnown;
     private @Nullable Scope scope;
@@ -76,8 +82,9 @@ public final class EnvelopeReader {
             throw new JsonReader.WrongJson("'content_bytes' is " + (contentBytes < 0 ? "missing" : contentBytes)
                     + "; at most " + SnapshotReader.MAX_CONTENT_BYTES + " are read");
         }
-        if (version <= 0) {
-            throw new JsonReader.WrongJson("'version' is not a positive number of milliseconds");
+        // No later snapshot could have a higher one.
+        if (version <= 0 || version >= END_OF_TIMES.toEpochMilli()) {
+            throw new JsonReader.WrongJson("'version' is not a positive number of milliseconds before the year 10000");
         }
         var header = new SnapshotHeader(
                 json.required(scope, "scope"),
@@ -184,8 +191,9 @@ public final class EnvelopeReader {
             return true;
         });
         String key = json.required(read[1], "key");
-        if (key.isEmpty() || key.getBytes(StandardCharsets.UTF_8).length > MAX_KEY_BYTES) {
-            throw new JsonReader.WrongJson("the stored snapshot's key does not have 1 to " + MAX_KEY_BYTES + " bytes");
+        if (key.length() > MAX_KEY_CHARACTERS || !KEY.matcher(key).matches()) {
+            throw new JsonReader.WrongJson("the stored snapshot's key is not of the form snapshots/... with at most "
+                    + MAX_KEY_CHARACTERS + " letters, digits, '-', '_', '.' or '/'");
         }
         return new Content.Stored(json.required(read[0], "bucket"), key);
     }

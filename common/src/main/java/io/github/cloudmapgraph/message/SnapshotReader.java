@@ -15,7 +15,9 @@ import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
+import software.amazon.awssdk.core.ResponseInputStream;
 import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.GetObjectResponse;
 import software.amazon.awssdk.services.s3.model.NoSuchKeyException;
 
 /** Reads the registry that a message carries or points to, and checks that it is the one that was sent. */
@@ -59,9 +61,9 @@ public final class SnapshotReader {
                             ? "it points to a stored snapshot, and no bucket is configured (SNAPSHOT_BUCKET)"
                             : "it points into another bucket than " + bucket);
         }
-        try (var object = s3.getObject(get -> get.bucket(bucket).key(stored.key()));
-                var unfolded = new GZIPInputStream(object, 64 * 1024)) {
-            return parse(unfolded, envelope);
+        try (var object = s3.getObject(get -> get.bucket(bucket).key(stored.key()))) {
+            requireNoLonger(object, envelope.contentBytes());
+            return unfold(object, envelope);
         } catch (NoSuchKeyException e) {
             throw new UnreadableMessageException("it points to a stored snapshot that is not there", e);
         } catch (ZipException e) {
@@ -71,6 +73,27 @@ public final class SnapshotReader {
             throw new UnreadableMessageException("its stored snapshot is cut off", e);
         } catch (IOException e) {
             throw new UncheckedIOException("the stored snapshot could not be read to its end", e);
+        }
+    }
+
+    private static Registry unfold(InputStream object, Envelope envelope)
+            throws IOException, UnreadableMessageException {
+        try (var unfolded = new GZIPInputStream(object, 64 * 1024)) {
+            return parse(unfolded, envelope);
+        }
+    }
+
+    /**
+     * Blocks that hold nothing, and a header that does not end, unfold to nothing however many they are. What is
+     * compressed for real is never longer than what it holds but for some bytes a block.
+     */
+    private static void requireNoLonger(ResponseInputStream<GetObjectResponse> object, long contentBytes)
+            throws UnreadableMessageException {
+        long bytes = object.response().contentLength();
+        if (bytes > contentBytes + contentBytes / 100 + 1024) {
+            object.abort();
+            throw new UnreadableMessageException("its stored snapshot takes " + bytes
+                    + " bytes compressed, and is to take " + contentBytes + " uncompressed");
         }
     }
 

@@ -11,8 +11,11 @@ import java.util.regex.Pattern;
 public record Scope(String value) implements Comparable<Scope> {
     private static final Pattern FORM = Pattern.compile("\\d{12}:[a-z]{2,4}(-[a-z]+)+-\\d+(:[A-Za-z0-9_-]{1,64})?");
 
+    /** Room for any: a region's name takes about 15. Java's repeated groups take stack for each repetition. */
+    private static final int MOST_CHARACTERS = 128;
+
     public Scope {
-        if (!FORM.matcher(value).matches()) {
+        if (value.length() > MOST_CHARACTERS || !FORM.matcher(value).matches()) {
             throw new IllegalArgumentException("scope '" + abbreviated(value)
                     + "' is not of the form ACCOUNT:REGION or ACCOUNT:REGION:NAME (12 digits, a region such as"
                     + " eu-west-1, a name of up to 64 letters, digits, '-' or '_')");

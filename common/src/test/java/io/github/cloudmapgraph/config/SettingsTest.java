@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,8 +20,9 @@ class SettingsTest {
         assertThat(settings.text("TEXT")).isEqualTo("a b");
         assertThat(settings.required("TEXT", "a text")).isEqualTo("a b");
         assertThat(settings.text("NOT_SET")).isEmpty();
-        assertThat(settings.list("LIST")).containsExactly("a", "b", "c d");
-        assertThat(settings.list("NOT_SET")).isEmpty();
+        assertThat(settings.list("LIST", Pattern.compile("[a-z ]+"), "words")).containsExactly("a", "b", "c d");
+        assertThat(settings.list("NOT_SET", Pattern.compile("[a-z ]+"), "words"))
+                .isEmpty();
         assertThat(settings.number("NUMBER", 1, 1, 7)).isEqualTo(7);
         assertThat(settings.number("EMPTY", 3, 1, 7)).isEqualTo(3);
         assertThat(settings.seconds("SECONDS", 1, 1, 900)).isEqualTo(Duration.ofSeconds(90));

@@ -76,6 +76,9 @@ class EnvelopeReaderTest {
                 Arguments.of("\"version\": 5", "\"version\": 99999999999999999999", "/version is too large"),
                 Arguments.of("\"version\": 5", "\"version\": " + "9".repeat(100), ""),
                 Arguments.of("\"version\": 5", "\"version\": 1e400", "a whole number at /version"),
+                Arguments.of("\"version\": 5", "\"version\": 9223372036854775807", "before the year 10000"),
+                Arguments.of(
+                        "\"111122223333:eu-west-1\"", "\"111122223333:eu" + "-a".repeat(30_000) + "-1\"", "'scope'"),
                 Arguments.of("\"111122223333:eu-west-1\"", "\"" + SECRET + "\"", "'scope'"),
                 Arguments.of("\"111122223333:eu-west-1\"", "[\"" + SECRET + "\"]", "a text at /scope"),
                 Arguments.of("\"2026-01-31T12:00:00Z\"", "\"" + SECRET + "\"", "time"),
@@ -90,13 +93,22 @@ class EnvelopeReaderTest {
                 Arguments.of(EMPTY, "\"" + SECRET + "\"", "'content' is not an object"),
                 Arguments.of(EMPTY, "[{\"" + SECRET + "\": 1}]", "'content' is not an object"),
                 Arguments.of("\"content\": {", "\"content_at\": [\"" + SECRET + "\"], \"x\": {", "an object"),
-                Arguments.of("\"content\": {", "\"content_at\": {\"key\": \"k\"}, \"x\": {", "'bucket'"),
+                Arguments.of("\"content\": {", "\"content_at\": {\"key\": \"snapshots/k\"}, \"x\": {", "'bucket'"),
                 Arguments.of("\"content\": {", "\"content_at\": {\"bucket\": \"b\"}, \"x\": {", "'key'"),
                 Arguments.of("\"content\": {", "\"content_at\": {\"bucket\": \"b\", \"key\": \"\"}, \"x\": {", "key"),
                 Arguments.of(
                         "\"content\": {",
-                        "\"content_at\": {\"bucket\": \"b\", \"key\": \"" + "é".repeat(513) + "\"}, \"x\": {",
-                        "1 to 1024 bytes"));
+                        "\"content_at\": {\"bucket\": \"b\", \"key\": \"" + SECRET + "/k\"}, \"x\": {",
+                        "of the form snapshots/"),
+                Arguments.of(
+                        "\"content\": {",
+                        "\"content_at\": {\"bucket\": \"b\", \"key\": \"snapshots/../" + SECRET + "\"}, \"x\": {",
+                        "of the form snapshots/"),
+                Arguments.of(
+                        "\"content\": {",
+                        "\"content_at\": {\"bucket\": \"b\", \"key\": \"snapshots/" + "x".repeat(1015)
+                                + "\"}, \"x\": {",
+                        "at most 1024"));
     }
 
     @ParameterizedTest

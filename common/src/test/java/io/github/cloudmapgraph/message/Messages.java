@@ -64,4 +64,13 @@ final class Messages {
              "content": %s}\
             """.formatted(digest, content.getBytes(StandardCharsets.UTF_8).length, content);
     }
+
+    /** A message that points to a stored snapshot. */
+    static String pointer(String bucket, String key, long contentBytes) {
+        return """
+            {"format": 1, "scope": "111122223333:eu-west-1", "version": 5, "captured_at": "2026-01-31T12:00:00Z",
+             "counts": {"namespaces": 0, "services": 0, "instances": 0}, "digest": "d", "content_bytes": %d,
+             "content_at": {"bucket": "%s", "key": "%s"}}\
+            """.formatted(contentBytes, bucket, key);
+    }
 }

@@ -2,11 +2,16 @@ package io.github.cloudmapgraph.consumer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -23,7 +28,11 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/services-sqs-errorhandling.html">Partial batch
  *     responses</a>
  */
-public final class ConsumerHandler implements RequestHandler<Map<String, Object>, Map<String, Object>>, AutoCloseable {
+public final class ConsumerHandler
+        implements RequestHandler<Map<String, Object>, Map<String, Object>>, RequestStreamHandler, AutoCloseable {
+    private static final String ACCEPTED = "The consumer takes an event of SQS (\"Records\"), which its queue sends by"
+            + " itself, or {\"check\": true}. To bring the graph up to date, invoke the producer with {}.";
+
     private final Setup setup;
 
     /** What the environment gave: a check tells what is wrong with it, so it is no reason not to start. */
@@ -52,11 +61,18 @@ public final class ConsumerHandler implements RequestHandler<Map<String, Object>
         }
     }
 
+    /** What Lambda calls: of the two interfaces it takes this one. */
+    @Override
+    public void handleRequest(InputStream payload, OutputStream answer, Context context) throws IOException {
+        Payload.write(handleRequest(Payload.read(payload, ACCEPTED), context), answer);
+    }
+
     @Override
     public Map<String, Object> handleRequest(@Nullable Map<String, Object> payload, Context context) {
         // Lambda hands over null where the payload is the JSON value null.
         Map<String, Object> fields = payload == null ? Map.of() : payload;
-        if (Boolean.TRUE.equals(fields.get("check"))) {
+        // Alone: an option that was misspelt would look as if it had been obeyed.
+        if (fields.equals(Map.of("check", true))) {
             return check(context).toAnswer();
         }
         if (fields.get("Records") instanceof List<?> records) {
@@ -66,8 +82,7 @@ public final class ConsumerHandler implements RequestHandler<Map<String, Object>
                     "batchItemFailures",
                     staying.stream().map(id -> Map.of("itemIdentifier", id)).toList());
         }
-        throw new IllegalArgumentException("The consumer takes an event of SQS (\"Records\"), which its queue sends by"
-                + " itself, or {\"check\": true}. To bring the graph up to date, invoke the producer with {}.");
+        throw new IllegalArgumentException(ACCEPTED);
     }
 
     private CheckReport check(Context context) {

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer;
 
+import io.github.cloudmapgraph.config.Forms;
 import io.github.cloudmapgraph.config.Settings;
 import io.github.cloudmapgraph.consumer.graph.GraphOptions;
 import io.github.cloudmapgraph.consumer.neo4j.EnvironmentAccess;
@@ -50,10 +51,14 @@ record ConsumerSettings(
                             + lease.toSeconds());
         }
         var read = new ConsumerSettings(
-                settings.required("QUEUE_URL", "the URL of the queue that the messages come from"),
-                settings.required("DEAD_LETTER_QUEUE_URL", "the URL of that queue's dead-letter queue"),
-                settings.required("LOCK_TABLE", "the name or ARN of the lock table"),
-                settings.text("SNAPSHOT_BUCKET"),
+                settings.required(
+                        "QUEUE_URL", Forms.QUEUE_URL, "the URL (https://...) of the queue that the messages come from"),
+                settings.required(
+                        "DEAD_LETTER_QUEUE_URL",
+                        Forms.QUEUE_URL,
+                        "the URL (https://...) of that queue's dead-letter queue"),
+                settings.required("LOCK_TABLE", Forms.TABLE, "the name or ARN of the lock table"),
+                settings.text("SNAPSHOT_BUCKET", Forms.BUCKET, "the name of a bucket"),
                 neo4j(settings),
                 lease,
                 new GraphOptions(
@@ -78,6 +83,7 @@ record ConsumerSettings(
         } else if (inEnvironment) {
             return new Neo4jOrigin.Environment(EnvironmentAccess.of(settings));
         }
-        return new Neo4jOrigin.Secret(secret);
+        return new Neo4jOrigin.Secret(
+                settings.text("NEO4J_SECRET_ARN", Forms.SECRET, "the ARN or the name of a secret"));
     }
 }

@@ -2,13 +2,18 @@ package io.github.cloudmapgraph.producer;
 
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
+import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.lease.ReadRequests;
 import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.producer.trigger.Trigger;
 import io.github.cloudmapgraph.snapshot.Scope;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.time.InstantSource;
 import java.util.Map;
@@ -22,7 +27,8 @@ import org.jspecify.annotations.Nullable;
  * and manual payloads: {@code {}}, or the options {@code fullSync}, {@code allowMassDeletion} and {@code check}. The
  * answer says what was done; a failure is thrown, so that Lambda makes the invocation again.
  */
-public final class ProducerHandler implements RequestHandler<Map<String, Object>, Map<String, Object>> {
+public final class ProducerHandler
+        implements RequestHandler<Map<String, Object>, Map<String, Object>>, RequestStreamHandler {
     private final InstantSource clock;
     private final Log log;
     private final Lazy<ProducerSettings> settings;
@@ -40,6 +46,12 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
         this.log = new Log(log, clock);
         this.settings = new Lazy<>(() -> ProducerSettings.of(environment));
         this.connections = new Connections(clients, settings);
+    }
+
+    /** What Lambda calls: of the two interfaces it takes this one. */
+    @Override
+    public void handleRequest(InputStream payload, OutputStream answer, Context context) throws IOException {
+        Payload.write(handleRequest(Payload.read(payload, Trigger.ACCEPTED), context), answer);
     }
 
     @Override

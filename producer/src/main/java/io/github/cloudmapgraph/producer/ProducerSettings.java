@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.producer;
 
 import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.config.Forms;
 import io.github.cloudmapgraph.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -40,10 +41,12 @@ record ProducerSettings(
     static ProducerSettings of(Map<String, String> environment) {
         var settings = new Settings(environment);
         var result = new ProducerSettings(
-                settings.required("QUEUE_URL", "the URL of the queue that snapshots are sent to"),
-                settings.required("LOCK_TABLE", "the name or ARN of the lock table"),
-                settings.text("SNAPSHOT_BUCKET"),
-                settings.list("NAMESPACES"),
+                settings.required(
+                        "QUEUE_URL", Forms.QUEUE_URL, "the URL (https://...) of the queue that snapshots are sent to"),
+                settings.required("LOCK_TABLE", Forms.TABLE, "the name or ARN of the lock table"),
+                settings.text("SNAPSHOT_BUCKET", Forms.BUCKET, "the name of a bucket"),
+                settings.list(
+                        "NAMESPACES", Forms.NAMESPACE, "names, ids or ARNs of namespaces, with commas between them"),
                 deploymentName(settings),
                 settings.number("MAX_MESSAGE_BYTES", MAX_SQS_BYTES, 1024, MAX_SQS_BYTES),
                 settings.number("READ_CONCURRENCY", 32, 1, 256),

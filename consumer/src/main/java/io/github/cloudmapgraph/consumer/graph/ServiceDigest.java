@@ -24,7 +24,7 @@ final class ServiceDigest {
     /**
      * Raise it with every change of what is written for the same snapshot: the next update then rewrites everything.
      */
-    private static final int MAPPING_VERSION = 1;
+    private static final int MAPPING_VERSION = 2;
 
     /** 128 bits: no two states of one service will meet. */
     private static final int BYTES = 16;

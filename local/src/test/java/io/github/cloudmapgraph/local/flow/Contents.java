@@ -35,14 +35,13 @@ public record Contents(SortedSet<String> lines) {
     private static final String DEPENDS_ON = "NEO4J_RELATIONSHIP_TO_SERVICE";
 
     /** The schema's own properties; what else a node has are tags and attributes. */
-    private static final Set<String> OF_SERVICES =
+    static final Set<String> OF_SERVICES =
             Set.of(("arn id name namespace namespace_arn type description scope update_id digest instance_count"
                             + " unresolved_dependencies dns_routing_policy dns_records health_check health_check_type"
                             + " health_check_path health_check_failure_threshold synced_properties")
                     .split(" "));
 
-    private static final Set<String> OF_INSTANCES =
-            Set.of("key name scope update_id health kind synced_properties".split(" "));
+    static final Set<String> OF_INSTANCES = Set.of("key name scope update_id health kind synced_properties".split(" "));
 
     /** One service as the registry tells of it. */
     private record Found(

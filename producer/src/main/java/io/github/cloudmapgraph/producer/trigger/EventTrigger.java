@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.producer.trigger;
 
+import io.github.cloudmapgraph.json.Payload;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.Map;
@@ -30,8 +31,8 @@ final class EventTrigger {
             // The first is a rule's, the second EventBridge Scheduler's.
             case "aws.events / Scheduled Event", "aws.scheduler / Scheduled Event" -> new Trigger.Schedule();
             default ->
-                throw new IllegalArgumentException(
-                        "unknown event: source '" + source + "', detail-type '" + type + "'" + ACCEPTED);
+                throw new IllegalArgumentException("unknown event: source '" + Payload.abbreviated(source)
+                        + "', detail-type '" + Payload.abbreviated(type) + "'" + ACCEPTED);
         };
     }
 
@@ -39,11 +40,12 @@ final class EventTrigger {
         String operation = text(call, "eventName")
                 .orElseThrow(() -> new IllegalArgumentException("the CloudTrail event has no detail.eventName"));
         if (Boolean.TRUE.equals(call.get("readOnly"))) {
-            return new Trigger.NoChange(operation + " only reads");
+            return new Trigger.NoChange(Payload.abbreviated(operation) + " only reads");
         }
         Optional<String> error = text(call, "errorCode");
         if (error.isPresent()) {
-            return new Trigger.NoChange(operation + " was refused (" + error.get() + ")");
+            return new Trigger.NoChange(
+                    Payload.abbreviated(operation) + " was refused (" + Payload.abbreviated(error.get()) + ")");
         }
         return new Trigger.CloudMapChange(
                 text(call, "eventTime").map(EventTrigger::instant).orElseGet(() -> time(event)),
@@ -62,7 +64,8 @@ final class EventTrigger {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("the event's time is not of the form 2026-11-20T14:00:00Z", e);
+            // Without the cause: its message quotes the event.
+            throw new IllegalArgumentException("the event's time is not of the form 2026-11-20T14:00:00Z");
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.producer.trigger;
 
+import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.snapshot.Orders;
 import java.util.List;
 import java.util.Map;
@@ -10,17 +11,19 @@ final class ManualTrigger {
     private static final String ALLOW_MASS_DELETION = "allowMassDeletion";
     private static final String CHECK = "check";
     private static final List<String> OPTIONS = List.of(FULL_SYNC, ALLOW_MASS_DELETION, CHECK);
-    private static final String ALLOWED = "; allowed: " + String.join(", ", OPTIONS) + " (true or false)";
+    static final String ALLOWED = String.join(", ", OPTIONS) + " (true or false)";
 
     private ManualTrigger() {}
 
     static Trigger of(Map<String, ?> input) {
         for (Map.Entry<String, ?> option : input.entrySet()) {
             if (!OPTIONS.contains(option.getKey())) {
-                throw new IllegalArgumentException("unknown option '" + abbreviated(option.getKey()) + "'" + ALLOWED);
+                throw new IllegalArgumentException(
+                        "unknown option '" + Payload.abbreviated(option.getKey()) + "'; allowed: " + ALLOWED);
             }
             if (!(option.getValue() instanceof Boolean)) {
-                throw new IllegalArgumentException("option '" + option.getKey() + "' is not true or false" + ALLOWED);
+                throw new IllegalArgumentException(
+                        "option '" + option.getKey() + "' is not true or false; allowed: " + ALLOWED);
             }
         }
         if (isSet(input, CHECK)) {
@@ -31,9 +34,5 @@ final class ManualTrigger {
 
     private static boolean isSet(Map<String, ?> input, String option) {
         return Boolean.TRUE.equals(input.get(option));
-    }
-
-    private static String abbreviated(String text) {
-        return text.length() <= 50 ? text : text.substring(0, 50) + "...";
     }
 }

@@ -8,6 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Why the function runs. Whatever it is, the answer is a read of the whole registry. */
 public sealed interface Trigger {
+    /** What the function takes. */
+    String ACCEPTED = "accepted: an event of EventBridge, or {} with the options " + ManualTrigger.ALLOWED;
+
     /**
      * A call changed Cloud Map, as CloudTrail tells.
      *

@@ -132,4 +132,15 @@ class TriggerTest {
                         Map.of("source", "aws.ecs", "detail-type", "ECS Task State Change", "time", "yesterday")))
                 .withMessageContaining("2026-11-20T14:00:00Z");
     }
+
+    @Test
+    void of_quotesLittle_whenACallThatChangedNothingHasALongName() {
+        Trigger trigger = Trigger.of(Map.of(
+                "source", "aws.servicediscovery",
+                "detail-type", "AWS API Call via CloudTrail",
+                "detail", Map.of("eventName", "x".repeat(1_000), "errorCode", "y".repeat(1_000))));
+
+        assertThat(trigger)
+                .isEqualTo(new Trigger.NoChange("x".repeat(50) + "... was refused (" + "y".repeat(50) + "...)"));
+    }
 }
