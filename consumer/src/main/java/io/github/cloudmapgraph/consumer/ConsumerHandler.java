@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
 import java.io.PrintStream;
@@ -54,6 +55,14 @@ public final class ConsumerHandler implements RequestHandler<Map<String, Object>
 
     @Override
     public Map<String, Object> handleRequest(@Nullable Map<String, Object> payload, Context context) {
+        try {
+            return handle(payload, context);
+        } catch (RuntimeException e) {
+            throw FailureText.thrown(e);
+        }
+    }
+
+    private Map<String, Object> handle(@Nullable Map<String, Object> payload, Context context) {
         // Lambda hands over null where the payload is the JSON value null.
         Map<String, Object> fields = payload == null ? Map.of() : payload;
         if (Boolean.TRUE.equals(fields.get("check"))) {

@@ -54,7 +54,8 @@ record QueueMessage(String id, String receiptHandle, String body, int receives, 
         try {
             return count == null ? 1 : Math.max(1, Integer.parseInt(count.toString()));
         } catch (NumberFormatException e) {
-            throw new IllegalArgumentException("ApproximateReceiveCount is not a whole number", e);
+            // Without the cause: its message quotes the text.
+            throw new IllegalArgumentException("ApproximateReceiveCount is not a whole number");
         }
     }
 

@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.producer;
 import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.lease.ReadRequests;
 import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.LibraryLog;
@@ -49,7 +50,10 @@ public final class ProducerHandler implements RequestHandler<Map<String, Object>
             Map<String, Object> answer = answer(Trigger.of(input), context, invocationLog);
             invocationLog.info(String.valueOf(answer.get("outcome")), "answer", answer);
             return answer;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            invocationLog.error("the invocation failed", e);
+            throw FailureText.thrown(e);
+        } catch (Error e) {
             invocationLog.error("the invocation failed", e);
             throw e;
         }

@@ -62,7 +62,8 @@ final class EventTrigger {
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw new IllegalArgumentException("the event's time is not of the form 2026-11-20T14:00:00Z", e);
+            // Without the cause: its message quotes the text.
+            throw new IllegalArgumentException("the event's time is not of the form 2026-11-20T14:00:00Z");
         }
     }
 
