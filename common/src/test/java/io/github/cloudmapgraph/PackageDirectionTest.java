@@ -35,8 +35,9 @@ class PackageDirectionTest {
         knowsOnly("json");
         knowsOnly("config");
         knowsOnly("aws");
-        knowsOnly("check");
-        knowsOnly("log", "json");
+        knowsOnly("failure");
+        knowsOnly("check", "failure");
+        knowsOnly("log", "failure", "json");
         knowsOnly("message", "snapshot");
         knowsOnly("lease", "snapshot");
     }

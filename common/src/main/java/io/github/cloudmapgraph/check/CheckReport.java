@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.check;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,7 @@ public final class CheckReport {
         try {
             add(subject, Status.OK, attempt.call(), "");
         } catch (Exception e) {
-            add(subject, Status.FAILED, e.getMessage() == null ? e.toString() : e.getMessage(), remedy);
+            add(subject, Status.FAILED, FailureText.of(e), remedy);
         }
     }
 

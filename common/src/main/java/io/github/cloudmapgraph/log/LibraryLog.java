@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.log;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import java.util.logging.ErrorManager;
 import java.util.logging.Formatter;
 import java.util.logging.Handler;
@@ -7,7 +8,6 @@ import java.util.logging.Level;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes lines of ours of what libraries log by {@link java.util.logging}, from {@code WARNING} on.
@@ -50,7 +50,7 @@ public final class LibraryLog extends Handler {
             Throwable thrown = logged.getThrown();
             log.line(
                     logged.getLevel().intValue() >= Level.SEVERE.intValue() ? "ERROR" : "WARN",
-                    firstLine(formatter.formatMessage(logged)),
+                    FailureText.firstLine(formatter.formatMessage(logged), MOST_CHARACTERS),
                     null,
                     "logger",
                     logged.getLoggerName(),
@@ -60,11 +60,6 @@ public final class LibraryLog extends Handler {
             // A record that cannot be written must not break the work that it is about.
             reportError(null, e, ErrorManager.WRITE_FAILURE);
         }
-    }
-
-    private static String firstLine(@Nullable String message) {
-        String line = String.valueOf(message).lines().findFirst().orElse("");
-        return line.length() <= MOST_CHARACTERS ? line : line.substring(0, MOST_CHARACTERS) + "...";
     }
 
     /** Does nothing: each line is written at once. */

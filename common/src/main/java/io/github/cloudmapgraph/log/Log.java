@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.log;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.json.Json;
 import java.io.PrintStream;
 import java.time.Instant;
@@ -65,7 +66,10 @@ public final class Log {
         line("WARN", message, null, fields);
     }
 
-    /** Writes what failed, with the exception's type, text and place. {@code fields} are names and values in turn. */
+    /**
+     * Writes what failed, with the exception's type and place, and its text where {@link FailureText} may tell it.
+     * {@code fields} are names and values in turn.
+     */
     public void error(String message, Throwable failure, @Nullable Object... fields) {
         line("ERROR", message, failure, fields);
     }
@@ -81,11 +85,11 @@ public final class Log {
             line.put(String.valueOf(fields[i]), fields[i + 1]);
         }
         if (failure != null) {
-            line.put("error", String.valueOf(failure));
+            line.put("error", FailureText.withType(failure));
             line.put("at", failure.getStackTrace().length == 0 ? "" : failure.getStackTrace()[0].toString());
             Throwable cause = failure.getCause();
             if (cause != null) {
-                line.put("cause", cause.toString());
+                line.put("cause", FailureText.withType(cause));
             }
         }
         metrics.addTo(line, now.toEpochMilli());

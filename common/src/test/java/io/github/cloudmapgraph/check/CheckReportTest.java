@@ -45,7 +45,7 @@ class CheckReportTest {
         assertThat(report.lines())
                 .containsExactly(
                         new Line("queue", Status.FAILED, "denied", "allow sqs:SendMessage"),
-                        new Line("table", Status.FAILED, "java.lang.IllegalStateException", "make it"));
+                        new Line("table", Status.FAILED, "IllegalStateException", "make it"));
         assertThat(report.toAnswer()).containsEntry("outcome", "check failed");
     }
 }

@@ -53,7 +53,7 @@ class LogTest {
         assertThat(lines()).singleElement().satisfies(line -> {
             assertThat(line)
                     .containsEntry("level", "ERROR")
-                    .containsEntry("error", "java.lang.IllegalStateException: outer\n")
+                    .containsEntry("error", "java.lang.IllegalStateException: outer")
                     .containsEntry("cause", "java.io.IOException: inner");
             assertThat(String.valueOf(line.get("at"))).contains("LogTest");
         });

@@ -6,6 +6,7 @@ import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
@@ -69,6 +70,14 @@ public final class ConsumerHandler
 
     @Override
     public Map<String, Object> handleRequest(@Nullable Map<String, Object> payload, Context context) {
+        try {
+            return handle(payload, context);
+        } catch (RuntimeException e) {
+            throw FailureText.thrown(e);
+        }
+    }
+
+    private Map<String, Object> handle(@Nullable Map<String, Object> payload, Context context) {
         // Lambda hands over null where the payload is the JSON value null.
         Map<String, Object> fields = payload == null ? Map.of() : payload;
         // Alone: an option that was misspelt would look as if it had been obeyed.

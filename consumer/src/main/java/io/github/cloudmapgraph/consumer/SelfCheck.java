@@ -101,8 +101,9 @@ final class SelfCheck {
                         + " groups, subnets, name resolution).";
             case Neo4jFailure.CredentialsRefused _ -> "Check username and password.";
             case Neo4jFailure.Unusable _ ->
-                "Check the scheme (neo4j+s and bolt+s are encrypted, neo4j and bolt are not), the database's name and"
-                        + " the user's rights.";
+                "Check the scheme (neo4j+s and bolt+s are encrypted, and the server's certificate has to be of a"
+                        + " known authority and name this host; neo4j and bolt are not encrypted), the database's name"
+                        + " and the user's rights.";
             case Neo4jFailure.Busy _ -> "Try again.";
             case Neo4jFailure.Unexpected _ -> "See Neo4j's own log for the code above.";
         };

@@ -4,6 +4,7 @@ import io.github.cloudmapgraph.consumer.graph.UpdateOutcome;
 import io.github.cloudmapgraph.consumer.neo4j.Neo4jConnection;
 import io.github.cloudmapgraph.consumer.neo4j.Neo4jFailure;
 import io.github.cloudmapgraph.consumer.neo4j.Use;
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.lease.LeaseLock;
 import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
 import io.github.cloudmapgraph.lease.LeaseLock.Lease;
@@ -85,7 +86,7 @@ final class SnapshotUpdate {
                 case Acquisition.Acquired acquired -> applyAndRelease(waiting, acquired.lease());
             };
         } catch (SdkException e) {
-            return blocked("the lock table cannot be used: " + e.getMessage());
+            return blocked("the lock table cannot be used: " + FailureText.of(e));
         }
     }
 
@@ -133,7 +134,7 @@ final class SnapshotUpdate {
         try {
             return readAndApply(waiting, latestStart);
         } catch (RuntimeException e) {
-            return failed(waiting, e.toString(), e);
+            return failed(waiting, FailureText.withType(e), e);
         } catch (OutOfMemoryError e) {
             // What filled the memory was this snapshot, and is garbage by now: the rest of the batch can go on.
             return failed(waiting, outOfMemory(waiting), e);
@@ -163,7 +164,7 @@ final class SnapshotUpdate {
         } catch (SdkException | UncheckedIOException e) {
             // Only what is stored needs the bucket: an older snapshot may be in its message.
             return new Attempt.Refused(
-                    new Verdict.Stays(new Obstacle.Outage("the bucket cannot be read: " + e.getMessage())));
+                    new Verdict.Stays(new Obstacle.Outage("the bucket cannot be read: " + FailureText.of(e))));
         }
         // The id of the message that carries the snapshot now, also where it came back from the dead-letter queue: its
         // log lines are found by it, and the nodes of an earlier, failed attempt were never written.
@@ -208,7 +209,8 @@ final class SnapshotUpdate {
 
     private Attempt failed(Waiting waiting, String reason, Throwable cause) {
         QueueMessage message = waiting.message();
-        log.error("an update failed", cause, "update_id", message.id(), "receives", message.receives());
+        log.error(
+                "an update failed", cause, "update_id", message.id(), "receives", message.receives(), "reason", reason);
         return new Attempt.Refused(new Verdict.Stays(new Obstacle.Failure(reason)));
     }
 }

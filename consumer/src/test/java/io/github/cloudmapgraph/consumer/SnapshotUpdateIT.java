@@ -37,6 +37,8 @@ class SnapshotUpdateIT {
     @AfterEach
     void close() {
         assertThat(deployment.isLocked()).isFalse();
+        // A value of each snapshot's instances.
+        assertThat(deployment.log()).doesNotContain("10.0.0.7", Deployment.PASSWORD);
         deployment.close();
     }
 

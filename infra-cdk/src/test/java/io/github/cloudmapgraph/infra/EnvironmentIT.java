@@ -24,7 +24,7 @@ class EnvironmentIT {
 
     /** Says where Neo4j is, in place of the secret; README.md tells of them. */
     private static final Set<String> INSTEAD_OF_SECRET =
-            Set.of("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE");
+            Set.of("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_PASSWORD", "NEO4J_DATABASE", "NEO4J_ALLOW_UNENCRYPTED");
 
     /** Lambda finds the class by its name, makes one, and calls the interface's method. */
     @ParameterizedTest

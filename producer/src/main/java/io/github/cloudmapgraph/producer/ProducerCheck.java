@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.producer;
 import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.check.CheckReport.Status;
 import io.github.cloudmapgraph.config.ConfigurationException;
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.producer.check.ResourceCheck;
 import io.github.cloudmapgraph.producer.check.TrailCheck;
@@ -72,7 +73,7 @@ final class ProducerCheck {
             new TrailCheck(cloudTrail, report).run();
         } catch (IllegalArgumentException e) {
             // A program that runs the handler itself may have no CloudTrail.
-            report.add("CloudTrail", Status.WARNING, "not looked for: " + e.getMessage(), "");
+            report.add("CloudTrail", Status.WARNING, "not looked for: " + FailureText.of(e), "");
         }
     }
 }

@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.lease.ReadRequests;
 import io.github.cloudmapgraph.lease.UpdateLease;
@@ -61,7 +62,10 @@ public final class ProducerHandler
             Map<String, Object> answer = answer(Trigger.of(input), context, invocationLog);
             invocationLog.info(String.valueOf(answer.get("outcome")), "answer", answer);
             return answer;
-        } catch (RuntimeException | Error e) {
+        } catch (RuntimeException e) {
+            invocationLog.error("the invocation failed", e);
+            throw FailureText.thrown(e);
+        } catch (Error e) {
             invocationLog.error("the invocation failed", e);
             throw e;
         }

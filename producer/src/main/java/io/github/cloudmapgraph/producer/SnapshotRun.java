@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.producer;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.lease.ReadRequests;
 import io.github.cloudmapgraph.lease.ReadRequests.Next;
 import io.github.cloudmapgraph.lease.ReadRequests.ReadLease;
@@ -94,7 +95,7 @@ final class SnapshotRun {
         } catch (RuntimeException e) {
             // No metric is worth a read, whatever it is that failed.
             warnings.add("the graph's age is not known, for the lock table cannot be read (the function's role needs"
-                    + " dynamodb:GetItem on it): " + e.getMessage());
+                    + " dynamodb:GetItem on it): " + FailureText.of(e));
         }
     }
 

@@ -4,6 +4,7 @@ import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.check.CheckReport.Status;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.Session;
@@ -28,18 +29,30 @@ public final class GraphCheck {
 
     /** Adds a line each for the server's version, the rights, and what another program left. */
     public void addTo(CheckReport report) {
-        report.attempt("Neo4j version", "Use Neo4j 5.26 LTS, a 2025 or 2026 release, or Aura.", this::version);
-        report.attempt(
+        attempt(report, "Neo4j version", "Use Neo4j 5.26 LTS, a 2025 or 2026 release, or Aura.", this::version);
+        attempt(
+                report,
                 "Neo4j rights",
                 "Give the user the right to read and write the database and to create constraints and indexes"
                         + " (role publisher or above, with CREATE CONSTRAINT and CREATE INDEX).",
                 this::tryToWrite);
         addUniqueServiceNames(report);
-        report.attempt(
+        attempt(
+                report,
                 "Neo4j constraints",
                 "Drop the index in Neo4j (DROP INDEX name): the constraint brings one of its own.",
                 this::noIndexInTheWay);
         addForeignServices(report);
+    }
+
+    private static void attempt(CheckReport report, String subject, String remedy, Supplier<String> attempt) {
+        report.attempt(subject, remedy, () -> {
+            try {
+                return attempt.get();
+            } catch (Neo4jException e) {
+                throw new IllegalStateException(Neo4jText.of(e), e);
+            }
+        });
     }
 
     private String version() {
@@ -106,7 +119,7 @@ public final class GraphCheck {
     }
 
     private void addForeignServices(CheckReport report) {
-        report.attempt("Services of other programs", "Give the user the right to read the database.", () -> {
+        attempt(report, "Services of other programs", "Give the user the right to read the database.", () -> {
             long foreign = read("count-foreign-services").get("services").asLong();
             return foreign == 0
                     ? "none"

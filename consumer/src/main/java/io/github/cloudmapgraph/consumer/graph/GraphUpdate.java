@@ -39,7 +39,9 @@ final class GraphUpdate {
                         "services",
                         unresolved.size(),
                         "first",
-                        unresolved.subList(0, Math.min(20, unresolved.size())));
+                        unresolved.subList(0, Math.min(20, unresolved.size())),
+                        "see",
+                        "unresolved_dependencies of these services");
             }
             if (!heldByOthers.isEmpty()) {
                 log.warn(
@@ -266,12 +268,11 @@ final class GraphUpdate {
                 Statement.DELETE_NAMESPACES, "arns", namespaces.gone().keySet(), Map.of("scope", scope.value()));
     }
 
-    /** The services with dependencies that name nothing, or several things, and what they name. */
+    /** The services with dependencies that name nothing, or several things; what they name is a tag's value. */
     private static List<String> unresolved(List<ServiceState> wanted) {
         return wanted.stream()
                 .filter(service -> !service.dependencies().unresolved().isEmpty())
-                .map(service -> service.service().name() + " -> "
-                        + String.join(" ", service.dependencies().unresolved()))
+                .map(service -> service.service().arn())
                 .toList();
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.neo4j;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.ArrayList;
@@ -10,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The fields of a secret, or the variables in its place: {@code uri}, or {@code host} with {@code port} and
- * {@code scheme}; {@code username}, {@code password}, {@code database}.
+ * {@code scheme}; {@code username}, {@code password}, {@code database}, {@code allowUnencrypted}.
  */
 final class AccessFields {
     /**
@@ -45,10 +46,10 @@ final class AccessFields {
         }
         try {
             // A database that is not filled in is the server's default.
-            return new AccessReading.Found(
-                    new Neo4jAccess(uri(), value("username"), value("password"), value("database")));
+            return new AccessReading.Found(new Neo4jAccess(
+                    uri(), value("username"), value("password"), value("database"), allowUnencrypted()));
         } catch (IllegalArgumentException e) {
-            return new AccessReading.Wrong(source, String.valueOf(e.getMessage()));
+            return new AccessReading.Wrong(source, FailureText.of(e));
         }
     }
 
@@ -91,6 +92,14 @@ final class AccessFields {
             // Reported below, with what is allowed.
         }
         throw new IllegalArgumentException("port is not a number from 1 to 65535");
+    }
+
+    private boolean allowUnencrypted() {
+        return switch (value("allowUnencrypted")) {
+            case "true" -> true;
+            case "", "false" -> false;
+            default -> throw new IllegalArgumentException("allowUnencrypted is neither true nor false");
+        };
     }
 
     private static URI checked(String text, String field) {

@@ -22,7 +22,9 @@ public record EnvironmentAccess(Neo4jAccess access) implements AccessSource {
                 "password",
                 password.isEmpty() ? MISSING : password,
                 "database",
-                settings.text("NEO4J_DATABASE"));
+                settings.text("NEO4J_DATABASE"),
+                "allowUnencrypted",
+                settings.text("NEO4J_ALLOW_UNENCRYPTED"));
         return switch (AccessFields.read("the environment", fields)) {
             case AccessReading.Found found -> new EnvironmentAccess(found.access());
             case AccessReading.Wrong wrong -> unknown(settings, wrong.problem());
@@ -36,7 +38,7 @@ public record EnvironmentAccess(Neo4jAccess access) implements AccessSource {
 
     /** A stand-in: {@link Settings#check()} throws. */
     private static final EnvironmentAccess UNKNOWN =
-            new EnvironmentAccess(new Neo4jAccess(URI.create("neo4j://unknown"), "", "", ""));
+            new EnvironmentAccess(new Neo4jAccess(URI.create("neo4j://unknown"), "", "", "", false));
 
     private static EnvironmentAccess unknown(Settings settings, String problem) {
         settings.problem("NEO4J_URI", "is not usable: " + problem);

@@ -2,8 +2,11 @@ package io.github.cloudmapgraph.consumer.neo4j;
 
 import io.github.cloudmapgraph.consumer.graph.GraphOptions;
 import io.github.cloudmapgraph.consumer.graph.GraphUpdater;
+import io.github.cloudmapgraph.consumer.graph.Neo4jText;
 import io.github.cloudmapgraph.log.Log;
+import java.net.InetAddress;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Driver;
@@ -21,6 +24,7 @@ public final class Neo4jConnection implements AutoCloseable {
     private final GraphOptions options;
     private final InstantSource clock;
     private final Log log;
+    private final UnencryptedAddress unencrypted = new UnencryptedAddress(InetAddress::getAllByName);
     private @Nullable OpenGraph open;
     private volatile boolean answering;
 
@@ -46,6 +50,10 @@ public final class Neo4jConnection implements AutoCloseable {
     }
 
     private <T> Use<T> attempt(OpenGraph graph, Function<OpenGraph, T> work) {
+        Optional<Neo4jFailure> refusal = unencrypted.refusal(graph.access());
+        if (refusal.isPresent()) {
+            return new Use.Failed<>(refusal.get());
+        }
         try {
             if (!answering) {
                 // Fails at once; a transaction would be tried again and again first, while others wait for the lock.
@@ -114,7 +122,7 @@ public final class Neo4jConnection implements AutoCloseable {
             return new Use.Done<>(made);
         } catch (IllegalArgumentException | ClientException e) {
             return new Use.Failed<>(new Neo4jFailure.AccessUnknown(
-                    "the driver does not take the address " + access.uri() + ": " + e.getMessage()));
+                    "the driver does not take the address " + access.address() + ": " + Neo4jText.of(e)));
         }
     }
 

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.neo4j;
 
+import io.github.cloudmapgraph.consumer.graph.Neo4jText;
 import io.github.cloudmapgraph.consumer.graph.TooLateException;
 import java.util.List;
 import org.neo4j.driver.exceptions.AuthenticationException;
@@ -57,7 +58,7 @@ public sealed interface Neo4jFailure {
 
     /** Sorts an exception. */
     static Neo4jFailure of(RuntimeException failure) {
-        String reason = StatusCodes.describe(failure);
+        String reason = Neo4jText.of(failure);
         return switch (failure) {
             case AuthorizationExpiredException e -> new CredentialsRefused(reason);
             case AuthenticationException e -> new CredentialsRefused(reason);

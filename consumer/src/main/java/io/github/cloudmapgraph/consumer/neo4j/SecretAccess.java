@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.neo4j;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.json.Json;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
@@ -26,7 +27,7 @@ public final class SecretAccess implements AccessSource {
         try {
             text = secretsManager.getSecretValue(get -> get.secretId(secret)).secretString();
         } catch (SdkException e) {
-            return new AccessReading.Unreadable(source, String.valueOf(e.getMessage()));
+            return new AccessReading.Unreadable(source, FailureText.of(e));
         }
         if (text == null) {
             return new AccessReading.Wrong(source, "it is binary; it has to be text, a JSON object");
@@ -34,7 +35,7 @@ public final class SecretAccess implements AccessSource {
         try {
             return AccessFields.read(source, Json.parseObject(text));
         } catch (IllegalArgumentException e) {
-            return new AccessReading.Wrong(source, e.getMessage() + "; it has to be a JSON object");
+            return new AccessReading.Wrong(source, FailureText.of(e) + "; it has to be a JSON object");
         }
     }
 }

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.neo4j;
 
+import io.github.cloudmapgraph.consumer.graph.Neo4jText;
 import java.util.List;
 import java.util.Set;
 import org.neo4j.driver.exceptions.ClientException;
@@ -13,9 +14,6 @@ import org.neo4j.driver.exceptions.TransientException;
  */
 final class StatusCodes {
     private StatusCodes() {}
-
-    /** What the driver sets on an exception of its own, which no server sent. */
-    private static final String NONE = "N/A";
 
     /** The password has to be changed first, or was refused so often that Neo4j answers no more for a while. */
     static final Set<String> CREDENTIALS =
@@ -42,7 +40,7 @@ final class StatusCodes {
 
     static Neo4jFailure sortTransient(TransientException failure, String reason) {
         String code = failure.code();
-        if (!fromServer(code) || startsWithAny(code, UNREACHABLE)) {
+        if (!Neo4jText.isFromServer(code) || startsWithAny(code, UNREACHABLE)) {
             // The driver's own one: no connection came free in time.
             return new Neo4jFailure.Unreachable(reason);
         }
@@ -64,24 +62,12 @@ final class StatusCodes {
             return new Neo4jFailure.Unusable(reason);
         }
         // The driver's own one and no mistake in its use, which has types of its own: what answers there is no Bolt.
-        return failure.getClass() == ClientException.class && !fromServer(code)
+        return failure.getClass() == ClientException.class && !Neo4jText.isFromServer(code)
                 ? new Neo4jFailure.Unusable(reason)
                 : new Neo4jFailure.Unexpected(reason, failure);
     }
 
-    private static boolean fromServer(String code) {
-        return !code.isEmpty() && !code.equals(NONE);
-    }
-
     private static boolean startsWithAny(String code, List<String> prefixes) {
         return prefixes.stream().anyMatch(code::startsWith);
-    }
-
-    static String describe(RuntimeException failure) {
-        String text = String.valueOf(failure.getMessage()).lines().findFirst().orElse("");
-        String shortened = text.length() <= 300 ? text : text.substring(0, 300) + "...";
-        return failure instanceof Neo4jException e && fromServer(e.code())
-                ? e.code() + ": " + shortened
-                : failure.getClass().getSimpleName() + ": " + shortened;
     }
 }

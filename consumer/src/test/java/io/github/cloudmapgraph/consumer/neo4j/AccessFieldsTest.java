@@ -82,7 +82,8 @@ class AccessFieldsTest {
                 "\"uri\": \"neo4j://neo4j:hidden-value@graph.example.com\"  | holds a user",
                 "\"host\": \"graph.example.com\", \"port\": \"hidden-value\" | port is not a number from 1 to 65535",
                 "\"host\": \"graph.example.com\", \"port\": 0               | port is not a number from 1 to 65535",
-                "\"host\": \"hidden value\"                                 | host is not an address such as"
+                "\"host\": \"hidden value\"                                 | host is not an address such as",
+                "\"uri\": \"bolt://h\", \"allowUnencrypted\": \"hidden\"   | allowUnencrypted is neither true nor false"
             })
     void read_saysWhatIsAllowed_whenTheAddressIsWrong(String address, String problem) {
         AccessReading reading = AccessFields.read(
@@ -93,6 +94,24 @@ class AccessFieldsTest {
                 .isInstanceOfSatisfying(
                         AccessReading.Wrong.class,
                         wrong -> assertThat(wrong.problem()).contains(problem).doesNotContain("hidden"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, true", "'\"true\"', true", "false, false", "null, false", "'\"\"', false"})
+    void read_takesThePermission_whenItIsATruthValueOrItsText(String json, boolean allowed) {
+        assertThat(found("{\"uri\": \"bolt://h\", \"username\": \"u\", \"password\": \"p\", \"allowUnencrypted\": "
+                                + json + "}")
+                        .allowUnencrypted())
+                .isEqualTo(allowed);
+    }
+
+    @Test
+    void toString_tellsNoMoreOfTheUriThanTheAddress() {
+        Neo4jAccess access =
+                found("{\"uri\": \"neo4j://localhost/hidden?policy=hidden#hidden\", \"username\": \"u\", \"password\":"
+                        + " \"p\"}");
+
+        assertThat(access).hasToString("u at neo4j://localhost");
     }
 
     @Test

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLHandshakeException;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.neo4j.driver.exceptions.AuthenticationException;
 import org.neo4j.driver.exceptions.AuthorizationExpiredException;
@@ -126,10 +128,42 @@ class Neo4jFailureTest {
     }
 
     @Test
-    void of_tellsCodeAndFirstLine_whenTheServerSentThem() {
-        var failure = new ClientException("Neo.ClientError.Statement.SyntaxError", "wrong\nMERGE (n {secret: 1})");
+    void of_tellsCodeAndFirstLine_whenTheTextIsAboutRightsOrServers() {
+        var failure = new SecurityException("Neo.ClientError.Security.Forbidden", "not allowed\nsecond line");
 
-        assertThat(Neo4jFailure.of(failure).reason()).isEqualTo("Neo.ClientError.Statement.SyntaxError: wrong");
+        assertThat(Neo4jFailure.of(failure).reason()).isEqualTo("Neo.ClientError.Security.Forbidden: not allowed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Statement.SyntaxError | Invalid input 'hidden' |",
+                "Statement.TypeError | Property values can only be of primitive types. Encountered: hidden |",
+                "Schema.ConstraintValidationFailed"
+                        + " | Node(7) already exists with label `Service` and property `name` = 'hidden'"
+                        + " | : a constraint on property `name` of `Service` refuses a value",
+                "Schema.ConstraintValidationFailed"
+                        + " | Node(7) with label `Instance` must have the property `team`, hidden"
+                        + " | : a constraint on property `team` of `Instance` refuses a value",
+                "Schema.ConstraintValidationFailed"
+                        + " | hidden: Node(7) already exists with label `hidden` and property `hidden` = 1 |"
+            })
+    void of_quotesNoValue_whenTheTextIsAboutWhatWasToBeStored(String code, String text, @Nullable String told) {
+        var failure = new ClientException("Neo.ClientError." + code, text);
+
+        assertThat(Neo4jFailure.of(failure).reason()).isEqualTo("Neo.ClientError." + code + (told == null ? "" : told));
+    }
+
+    @Test
+    void of_saysWhatIsWrongWithTheCertificate_whenTheDriverOnlySaysThatItFailed() {
+        var failure = new SecurityException(
+                "Failed to establish secured connection with the server",
+                new SSLHandshakeException("No name matching graph.example.com found"));
+
+        assertThat(Neo4jFailure.of(failure).reason())
+                .isEqualTo("SecurityException: Failed to establish secured connection with the server:"
+                        + " No name matching graph.example.com found");
     }
 
     @Test

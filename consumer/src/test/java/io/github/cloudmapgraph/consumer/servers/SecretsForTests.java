@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** Secrets Manager's GetSecretValue and no more: no server of it can be embedded. */
 public final class SecretsForTests {
     private final Map<String, String> secrets = new ConcurrentHashMap<>();
+    private final Map<String, String> brokenAnswers = new ConcurrentHashMap<>();
     private final AtomicInteger reads = new AtomicInteger();
     private final HttpServer server;
 
@@ -25,15 +26,17 @@ public final class SecretsForTests {
             reads.incrementAndGet();
             String id = String.valueOf(request.get("SecretId"));
             String secret = secrets.get(id);
-            byte[] answer = Json.write(
-                            secret == null
-                                    ? Map.of(
-                                            "__type", "ResourceNotFoundException",
-                                            "message", "Secrets Manager can't find the specified secret.")
-                                    : Map.of("ARN", id, "Name", id, "SecretString", secret))
+            byte[] answer = (brokenAnswers.containsKey(id)
+                            ? brokenAnswers.get(id)
+                            : Json.write(
+                                    secret == null
+                                            ? Map.of(
+                                                    "__type", "ResourceNotFoundException",
+                                                    "message", "Secrets Manager can't find the specified secret.")
+                                            : Map.of("ARN", id, "Name", id, "SecretString", secret)))
                     .getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().set("Content-Type", "application/x-amz-json-1.1");
-            exchange.sendResponseHeaders(secret == null ? 400 : 200, answer.length);
+            exchange.sendResponseHeaders(secret == null && !brokenAnswers.containsKey(id) ? 400 : 200, answer.length);
             exchange.getResponseBody().write(answer);
             exchange.close();
         });
@@ -47,6 +50,11 @@ public final class SecretsForTests {
     /** Sets a secret's text. */
     public void put(String id, String secret) {
         secrets.put(id, secret);
+    }
+
+    /** Sets what is answered, as it is, to who asks for a secret. */
+    public void answerBrokenly(String id, String answer) {
+        brokenAnswers.put(id, answer);
     }
 
     /** Returns how often any secret was read. */

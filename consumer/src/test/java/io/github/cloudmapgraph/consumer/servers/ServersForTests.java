@@ -21,10 +21,13 @@ import software.amazon.awssdk.services.sqs.SqsClient;
 public final class ServersForTests {
     private static final Map<Class<? extends SdkClient>, URI> ENDPOINTS;
     public static final SecretsForTests SECRETS;
-    public static final Neo4jWithPasswords NEO4J = new Neo4jWithPasswords();
+    public static final Certificates CERTIFICATES;
+    public static final Neo4jWithPasswords NEO4J;
 
     static {
         try {
+            CERTIFICATES = new Certificates();
+            NEO4J = new Neo4jWithPasswords(CERTIFICATES);
             SECRETS = new SecretsForTests();
             ENDPOINTS = Map.of(
                     SqsClient.class, startSqs(),

@@ -57,9 +57,13 @@ final class Stage implements AutoCloseable {
 
     /** Sets up a producer of one endpoint; {@code more} is put into its environment. */
     TestProducer producer(CloudMapServer cloudMap, Map<String, String> more) {
+        return producer(cloudMap.endpoint(), more);
+    }
+
+    TestProducer producer(URI cloudMap, Map<String, String> more) {
         String name = "p" + producers.incrementAndGet();
         String queue = sqs.createQueue(create -> create.queueName(name)).queueUrl();
-        return new TestProducer(this, name, queue, clients(cloudMap.endpoint()), more);
+        return new TestProducer(this, name, queue, clients(cloudMap), more);
     }
 
     /** Sets up a producer whose way to the lock table {@code onLockTable} watches. */

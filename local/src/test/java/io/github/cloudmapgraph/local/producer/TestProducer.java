@@ -94,6 +94,11 @@ final class TestProducer {
                 .toList();
     }
 
+    /** Returns all that it logged. */
+    String log() {
+        return logged.toString(StandardCharsets.UTF_8);
+    }
+
     /** Puts a version into the lock table, as if a read had drawn it. */
     void setVersion(long version) {
         var pk = "read#" + scope();

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.local.run;
 
+import io.github.cloudmapgraph.local.servers.ListeningSockets;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -54,6 +55,11 @@ final class ChildRun implements AutoCloseable {
             LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
         }
         return List.copyOf(lines);
+    }
+
+    /** Returns what it and all that it started listen on. */
+    List<ListeningSockets.Socket> listeningSockets() throws IOException {
+        return ListeningSockets.ofTree(process.toHandle());
     }
 
     /** Sends SIGTERM, which Java handles as it does SIGINT. */

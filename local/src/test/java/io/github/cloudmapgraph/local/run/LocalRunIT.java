@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.json.Json;
+import io.github.cloudmapgraph.local.servers.ListeningSockets;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
 import java.io.IOException;
 import java.net.URI;
@@ -13,6 +14,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
@@ -55,6 +58,21 @@ class LocalRunIT {
         assertThat(list(third, "services")).hasSize(17);
         assertThat(list(third, "dependencies")).isEqualTo(list(first, "dependencies"));
         assertThat(version(third)).isGreaterThan(version(first));
+    }
+
+    /** Whoever else is on the network gets no answer: from no server of it, and from nothing that it started. */
+    @Test
+    @EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux tells what a process listens on")
+    void run_listensOnLoopbackOnly() throws Exception {
+        var ports = Ports.free();
+        try (var run = new ChildRun(folder, "--port-base", String.valueOf(ports.base()))) {
+            assertThat(run.linesOnce("Following changes")).anyMatch(line -> line.contains("Following changes"));
+
+            assertThat(run.listeningSockets())
+                    .allMatch(ListeningSockets.Socket::isLoopback)
+                    .extracting(ListeningSockets.Socket::port)
+                    .containsAll(ports.all());
+        }
     }
 
     private static long version(Map<String, ?> document) {

@@ -26,6 +26,10 @@ record Ports(int base) {
         return new ServerSocket(base + place, 1, InetAddress.getLoopbackAddress());
     }
 
+    List<Integer> all() {
+        return IntStream.range(base, base + NUMBER).boxed().toList();
+    }
+
     List<Integer> taken() {
         return IntStream.range(0, NUMBER).boxed().filter(this::isTaken).toList();
     }

@@ -5,15 +5,16 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** What Linux says that this process listens on: more than the servers say of themselves. */
-final class ListeningSockets {
+/** What Linux says that a process listens on: more than the servers say of themselves. */
+public final class ListeningSockets {
 
-    private static final Path PROCESS = Path.of("/proc/self");
+    private static final Path PROCESSES = Path.of("/proc");
 
     /** In <a href="https://docs.kernel.org/networking/proc_net_tcp.html">/proc/net/tcp</a>. */
     private static final String LISTEN = "0A";
@@ -23,9 +24,9 @@ final class ListeningSockets {
             Set.of("0100007F", "0000000000000000FFFF00000100007F", "00000000000000000000000001000000");
 
     /** One socket: its address as the kernel writes it, and its port. */
-    record Socket(String address, int port) {
+    public record Socket(String address, int port) {
 
-        boolean isLoopback() {
+        public boolean isLoopback() {
             return LOOPBACK.contains(address);
         }
     }
@@ -33,26 +34,45 @@ final class ListeningSockets {
     private ListeningSockets() {}
 
     static boolean canBeRead() {
-        return Files.isDirectory(PROCESS.resolve("net"));
+        return Files.isDirectory(PROCESSES.resolve("self/net"));
     }
 
     static List<Socket> ofThisProcess() throws IOException {
-        Set<String> inodes = socketInodes();
+        return of(ProcessHandle.current().pid());
+    }
+
+    /** Returns those of a process and of all that it started. */
+    public static List<Socket> ofTree(ProcessHandle process) throws IOException {
+        List<Socket> sockets = new ArrayList<>();
+        for (ProcessHandle each :
+                Stream.concat(Stream.of(process), process.descendants()).toList()) {
+            sockets.addAll(of(each.pid()));
+        }
+        return sockets;
+    }
+
+    private static List<Socket> of(long pid) throws IOException {
+        Path process = PROCESSES.resolve(Long.toString(pid));
+        Set<String> inodes = socketInodes(process);
         return Stream.of("tcp", "tcp6")
-                .flatMap(table -> lines(PROCESS.resolve("net").resolve(table)))
-                .map(line -> line.strip().split("\\s+", -1))
+                .flatMap(table -> listening(lines(process.resolve("net").resolve(table)), inodes))
+                .toList();
+    }
+
+    /** Returns those of a table's rows that listen and belong to one of the inodes. */
+    static Stream<Socket> listening(Stream<String> rows, Set<String> inodes) {
+        return rows.map(row -> row.strip().split("\\s+", -1))
                 .filter(columns -> columns[3].equals(LISTEN) && inodes.contains(columns[9]))
                 .map(columns -> {
                     String local = columns[1];
                     int colon = local.indexOf(':');
                     return new Socket(local.substring(0, colon), Integer.parseInt(local.substring(colon + 1), 16));
-                })
-                .toList();
+                });
     }
 
-    private static Set<String> socketInodes() throws IOException {
+    private static Set<String> socketInodes(Path process) throws IOException {
         var inodes = new HashSet<String>();
-        try (var descriptors = Files.list(PROCESS.resolve("fd"))) {
+        try (var descriptors = Files.list(process.resolve("fd"))) {
             for (Path descriptor : descriptors.toList()) {
                 try {
                     String target = Files.readSymbolicLink(descriptor).toString();

@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.producer.check;
 
 import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.check.CheckReport.Status;
+import io.github.cloudmapgraph.failure.FailureText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -46,11 +47,11 @@ public final class TrailCheck {
                         return;
                     }
                 } catch (SdkException e) {
-                    unreadable.add(trail.trailARN() + ": " + e.getMessage());
+                    unreadable.add(trail.trailARN() + ": " + FailureText.of(e));
                 }
             }
         } catch (SdkException e) {
-            unreadable.add(String.valueOf(e.getMessage()));
+            unreadable.add(FailureText.of(e));
         }
         if (unreadable.isEmpty()) {
             report.add(

@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.producer.read;
 
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.check.CheckReport;
+import io.github.cloudmapgraph.failure.FailureText;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.LongSupplier;
@@ -55,7 +56,7 @@ public final class CloudMap {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (CallFailedException | IllegalStateException e) {
-            warnings.add("whether operation " + id + " is done could not be asked: " + e.getMessage());
+            warnings.add("whether operation " + id + " is done could not be asked: " + FailureText.of(e));
         }
     }
 

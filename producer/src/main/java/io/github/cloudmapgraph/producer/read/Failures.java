@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.producer.read;
 
+import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.producer.read.CallFailedException.Kind;
 import java.util.Locale;
 import java.util.Set;
@@ -60,6 +61,6 @@ final class Failures {
     }
 
     private static String text(SdkException failure) {
-        return String.valueOf(failure.getMessage());
+        return FailureText.of(failure);
     }
 }
