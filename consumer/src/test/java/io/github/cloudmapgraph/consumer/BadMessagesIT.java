@@ -34,7 +34,7 @@ class BadMessagesIT {
     /** Stands in every text of the snapshots that are spoilt: no reason and no line of the log may show it. */
     private static final String SECRET = "hunter2";
 
-    private enum Kind {
+    enum Kind {
         TRUNCATED("the message is not"),
         CONTENT_CHANGED("its digest does not match|its content is not|the message is not JSON"),
         WRONG_TYPE("the message is not a snapshot: (expected|'content' is not an object)"),

@@ -24,7 +24,11 @@ class ConsumerVariablesTest {
      *
      * @param allowed what the message says is allowed
      */
-    private record Variable(String name, boolean required, String allowed, String... malformed) {
+    record Variable(String name, boolean required, String allowed, List<String> malformed) {
+        Variable(String name, boolean required, String allowed, String... malformed) {
+            this(name, required, allowed, List.of(malformed));
+        }
+
         @Override
         public String toString() {
             return name;
@@ -186,7 +190,8 @@ class ConsumerVariablesTest {
     @Test
     void read_reportsAllTogether_whenEveryVariableIsMalformed() {
         Map<String, String> environment = new HashMap<>();
-        VARIABLES.forEach(variable -> environment.put(variable.name(), variable.malformed()[0]));
+        VARIABLES.forEach(variable ->
+                environment.put(variable.name(), variable.malformed().getFirst()));
 
         assertThatExceptionOfType(ConfigurationException.class)
                 .isThrownBy(() -> ConsumerSettings.read(environment))
