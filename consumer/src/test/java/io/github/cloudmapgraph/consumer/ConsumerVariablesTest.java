@@ -230,6 +230,22 @@ class ConsumerVariablesTest {
     }
 
     @Test
+    void read_namesBoth_whenTheUriIsWrongAndWhatIsAllowedOfItToo() {
+        for (String value : List.of("yes", "1", "True", "\0", LONG)) {
+            Map<String, String> environment = new HashMap<>(LEAST);
+            environment.remove("NEO4J_SECRET_ARN");
+            environment.putAll(INSTEAD_OF_THE_SECRET);
+            environment.put("NEO4J_URI", "http://127.0.0.1");
+            environment.put("NEO4J_ALLOW_UNENCRYPTED", value);
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .isThrownBy(() -> ConsumerSettings.read(environment))
+                    .withMessageContainingAll(
+                            "NEO4J_ALLOW_UNENCRYPTED has to be true or false", "; NEO4J_URI is not usable: the scheme")
+                    .withMessageNotContaining("hunter2");
+        }
+    }
+
+    @Test
     void read_asksForTheVariablesOfTheTable_andForNoOther() {
         Map<String, String> withoutSecret = new HashMap<>(LEAST);
         withoutSecret.remove("NEO4J_SECRET_ARN");
@@ -245,6 +261,7 @@ class ConsumerVariablesTest {
         VARIABLES.forEach(variable -> names.add(variable.name()));
         // Whatever text it holds may be a database's name.
         names.add("NEO4J_DATABASE");
+        names.add("NEO4J_ALLOW_UNENCRYPTED");
         assertThat(asked).isEqualTo(names);
     }
 

@@ -3,10 +3,12 @@ package io.github.cloudmapgraph.consumer.neo4j;
 import io.github.cloudmapgraph.config.Settings;
 import java.net.URI;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Neo4j's address and credentials where there is no secret: {@code NEO4J_URI} and the like. */
 public record EnvironmentAccess(Neo4jAccess access) implements AccessSource {
     private static final String MISSING = "missing";
+    private static final Pattern TRUTH = Pattern.compile("true|false");
 
     /** Reads the variables, and notes what is wrong with them. */
     public static EnvironmentAccess of(Settings settings) {
@@ -24,7 +26,7 @@ public record EnvironmentAccess(Neo4jAccess access) implements AccessSource {
                 "database",
                 settings.text("NEO4J_DATABASE"),
                 "allowUnencrypted",
-                settings.text("NEO4J_ALLOW_UNENCRYPTED"));
+                settings.text("NEO4J_ALLOW_UNENCRYPTED", TRUTH, "true or false"));
         return switch (AccessFields.read("the environment", fields)) {
             case AccessReading.Found found -> new EnvironmentAccess(found.access());
             case AccessReading.Wrong wrong -> unknown(settings, wrong.problem());
