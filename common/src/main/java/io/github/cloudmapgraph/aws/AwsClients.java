@@ -48,6 +48,10 @@ public final class AwsClients {
     /** Builds a client with retries, time limits or interceptors of its own. */
     public <B extends AwsClientBuilder<B, C> & AwsSyncClientBuilder<B, C>, C extends SdkClient> C build(
             Class<C> service, B builder, ClientOverrideConfiguration configuration) {
+        if (builder instanceof S3ClientBuilder s3) {
+            // The JDK's client does not wait well for the go-ahead to send a body, and ours are small.
+            s3.serviceConfiguration(s3Configuration -> s3Configuration.expectContinueEnabled(false));
+        }
         customizer.customize(service, builder);
         builder.httpClientBuilder(UrlConnectionHttpClient.builder());
         C client = builder.overrideConfiguration(configuration).build();

@@ -31,8 +31,10 @@ public final class S3TestServer implements AutoCloseable {
                 .endpointOverride(endpoint())
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                // On a busy machine the JDK's client and this server disagree about who waits for whom.
+                // On a busy machine the JDK's client and this server disagree about who waits for whom, and about
+                // which connection is still open.
                 .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
+                .overrideConfiguration(configuration -> configuration.putHeader("Connection", "close"))
                 .build();
     }
 
