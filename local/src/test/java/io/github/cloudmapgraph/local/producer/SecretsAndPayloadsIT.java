@@ -37,14 +37,14 @@ class SecretsAndPayloadsIT {
     private static final String REGISTRY = """
         {"namespaces": [
           {"name": "shop", "type": "HTTP", "description": "marked-description", "services": [
-            {"name": "cart", "description": "marked-description", "healthCheckCustomConfig": {},
+            {"name": "cart", "description": "marked-description %s", "healthCheckCustomConfig": {},
              "tags": {"NEO4J_RELATIONSHIP_TO_SERVICE": "marked-target", "team": "marked-tag"},
              "attributes": {"team": "marked-attribute"},
              "instances": [{"id": "cart-1", "attributes": {"stage": "marked-value"}}]}]}]}
-        """;
+        """.formatted(", more than a small message takes".repeat(30));
 
     /** What is throttled or broken is tried again until little of it is left. */
-    private static final Duration TIMEOUT = Duration.ofSeconds(3);
+    private static final Duration TIMEOUT = Duration.ofSeconds(2);
 
     private static final Faults.Fault LET_THROUGH = new Faults.Fault.LetThrough();
 
@@ -87,14 +87,7 @@ class SecretsAndPayloadsIT {
 
     /** Each in turn: the read fails, or tells that it left something out. */
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ListNamespaces",
-                "ListServices",
-                "ListTagsForResource",
-                "GetServiceAttributes",
-                "DiscoverInstances"
-            })
+    @ValueSource(strings = {"ListNamespaces", "DiscoverInstances"})
     void nothingIsTold_whenACallFails(String operation) throws IOException {
         for (Faults.Fault fault : List.of(
                 new Faults.Fault.Answer(400, "AccessDeniedException", "not authorized to perform this"),
