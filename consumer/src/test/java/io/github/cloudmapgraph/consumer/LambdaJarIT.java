@@ -109,7 +109,7 @@ class LambdaJarIT {
                     .filteredOn(entry -> entry.endsWith(".class"))
                     .allSatisfy(entry -> assertThat(entry)
                             .containsPattern(
-                                    "^(META-INF/versions/\\d+/)?(io/github/cloudmapgraph/(aws|check|config|consumer|json"
+                                    "^(META-INF/versions/\\d+/)?(io/github/cloudmapgraph/(aws|check|config|consumer|failure|json"
                                         + "|lease|log|message|snapshot)|software/amazon|com/amazonaws/services/lambda"
                                         + "|com/fasterxml/jackson/core|io/netty|org/jspecify|org/neo4j/driver"
                                         + "|org/neo4j/bolt/connection|org/reactivestreams|org/slf4j|reactor)/"));

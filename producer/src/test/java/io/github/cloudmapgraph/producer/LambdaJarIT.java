@@ -112,7 +112,7 @@ class LambdaJarIT {
                     .allSatisfy(
                             entry -> assertThat(entry)
                                     .containsPattern(
-                                            "^(META-INF/versions/\\d+/)?(io/github/cloudmapgraph/(aws|check|config|json"
+                                            "^(META-INF/versions/\\d+/)?(io/github/cloudmapgraph/(aws|check|config|failure|json"
                                                 + "|lease|log|message|producer|snapshot)|software/amazon|com/amazonaws/services/lambda"
                                                 + "|com/fasterxml/jackson/core|org/jspecify|org/reactivestreams|org/slf4j)/"));
         }
