@@ -185,7 +185,7 @@ class GraphUpdaterIT {
                         .get("list")
                         .asList())
                 .isEqualTo(List.of("b"));
-        assertThat(logged.toString(StandardCharsets.UTF_8)).contains("a -> b");
+        assertThat(logged.toString(StandardCharsets.UTF_8)).contains("not there", arn("a"));
     }
 
     @Test
