@@ -26,6 +26,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -244,6 +245,25 @@ class CoalescingIT {
                     .containsEntry("outcome", "snapshot sent")
                     .containsEntry("fullSync", true);
             assertThat(producer.snapshots()).hasSize(2);
+        }
+    }
+
+    /** What one invocation met at a quiet moment must not slow the next one down: environments live for hours. */
+    @Test
+    void request_isNotSlowedDown_byCallsThatWereThrottledBefore() throws Exception {
+        var throttled = new AtomicInteger();
+        Faults faults = (operation, _) -> operation.equals("ListInstances") && throttled.getAndIncrement() < 2
+                ? new Faults.Fault.Answer(400, "ThrottlingException", "Rate exceeded")
+                : new Faults.Fault.LetThrough();
+        try (var cloudMap = CloudMapServer.start(options().withFaults(faults))) {
+            cloudMap.load(RegistryFile.parse("test", Registries.generated(1, 50, 1)));
+            TestProducer producer = stage.producer(cloudMap);
+
+            producer.invoke(taskChange());
+            assertThat(throttled.get()).isGreaterThan(2);
+
+            assertThat(producer.invoke(taskChange(), UUID.randomUUID().toString(), Duration.ofSeconds(8)))
+                    .containsEntry("outcome", "snapshot sent");
         }
     }
 

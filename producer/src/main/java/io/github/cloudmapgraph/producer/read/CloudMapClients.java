@@ -54,8 +54,13 @@ final class CloudMapClients {
                 ServiceDiscoveryClient.class,
                 ServiceDiscoveryClient.builder(),
                 ClientOverrideConfiguration.builder()
-                        .retryStrategy(AwsRetryStrategy.adaptiveRetryStrategy().toBuilder()
+                        // Not the adaptive one: its rate belongs to the client and outlives the invocation. After one
+                        // throttled
+                        // call at a quiet moment it let half a call a second through, for reads to come, too.
+                        .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(MAX_ATTEMPTS)
+                                // The deadline of the read ends what is in vain, not the number of calls that failed.
+                                .circuitBreakerEnabled(false)
                                 .build())
                         .addExecutionInterceptor(CallCounter.INTERCEPTOR)
                         .build());

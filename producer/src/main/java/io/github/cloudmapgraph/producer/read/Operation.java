@@ -17,7 +17,7 @@ enum Operation {
     GET_OPERATION("GetOperation", Group.SERVICES, 50, 50),
     DISCOVER_INSTANCES("DiscoverInstances", Group.DATA_PLANE, 1000, 2000);
 
-    /** Operations that share a client, and with it the SDK's adaptive slowing down. */
+    /** Operations that share a client. */
     enum Group {
         LISTS,
         SERVICES,
