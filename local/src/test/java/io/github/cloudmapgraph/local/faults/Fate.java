@@ -15,6 +15,9 @@ final class Fate {
     /** Longer than the lease, and shorter than the function's timeout. */
     private static final Duration PAST_THE_LEASE = Timings.LEASE.plusMillis(700);
 
+    /** More than the SDK tries, so that the read fails and is abandoned. */
+    private static final int UNTIL_THE_READ_FAILS = 100;
+
     /** @param nth at which of the step's calls it strikes first */
     private record Armed(Step step, int nth, int times, AtCall fault) {}
 
@@ -29,6 +32,29 @@ final class Fate {
 
     /** Draws a fate: nothing, or a fault or two at steps and calls that chance chooses. */
     static Fate draw(Step.Function function, Random random) {
+        return random.nextInt(4) == 0 ? drawAtRareStep(rare(function), random) : drawAnywhere(function, random);
+    }
+
+    /** Steps that few invocations come to: every fourth fate is meant for one of them. */
+    private static List<Step> rare(Step.Function function) {
+        return switch (function) {
+            case CONSUMER -> List.of(Step.DEAD_LETTER, Step.READ_STORED, Step.READ_SECRET);
+            case PRODUCER -> List.of(Step.ABANDON_READ, Step.HAND_READ_OVER, Step.READ_AGAIN, Step.STORE);
+        };
+    }
+
+    private static Fate drawAtRareStep(List<Step> rare, Random random) {
+        Step step = rare.get(random.nextInt(rare.size()));
+        AtCall fault = drawFor(step, random);
+        List<Armed> armed = new ArrayList<>(List.of(new Armed(step, 1, times(fault), fault)));
+        if (step == Step.ABANDON_READ) {
+            armed.add(new Armed(
+                    Step.LIST_NAMESPACES, 1, UNTIL_THE_READ_FAILS, new AtCall.ServerError(UNTIL_THE_READ_FAILS)));
+        }
+        return new Fate(List.copyOf(armed));
+    }
+
+    private static Fate drawAnywhere(Step.Function function, Random random) {
         List<Armed> armed = new ArrayList<>();
         for (double chance = 0.9; random.nextDouble() < chance; chance *= 0.8) {
             List<Step> steps = function.steps();
