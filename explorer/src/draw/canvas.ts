@@ -33,6 +33,8 @@ export class Canvas {
   private picture: Picture | undefined;
   private mode = '';
   private moved = new Set<EdgeSingular>();
+  /** Whether a person moved the view since it was fitted: then it stays where it is. */
+  private touched = false;
   frames = 0;
 
   constructor(
@@ -49,6 +51,7 @@ export class Canvas {
       style: [],
     });
     this.cy.on('render', () => this.frames++);
+    this.cy.on('dragpan scrollzoom pinchzoom', () => (this.touched = true));
     this.cy.on('tap', (event) => {
       if (event.target === this.cy) events.onNothing();
     });
@@ -90,7 +93,7 @@ export class Canvas {
       this.removeOthers(nodes, edges);
       this.addOrUpdate(nodes, edges, placed.at);
     });
-    curveAll(this.cy);
+    curveAll(this.cy, this.positions.bends);
     if (newMode || placed.anew) this.fit();
   }
 
@@ -150,8 +153,9 @@ export class Canvas {
   }
 
   fit(): void {
+    this.touched = false;
     this.cy.resize();
-    this.cy.fit(undefined, 48);
+    this.cy.fit(undefined, 40);
     // A handful of services need not fill a large screen.
     if (this.cy.zoom() > 1.15) this.cy.zoom({ level: 1.15, renderedPosition: this.middle() });
   }
@@ -164,6 +168,7 @@ export class Canvas {
     const inside = box.x1 > 0 && box.y1 > 0 && box.x2 < this.cy.width() && box.y2 < this.cy.height();
     if (inside && this.cy.zoom() > 0.45) return;
     const large = node.isParent();
+    this.touched = true;
     this.cy.stop();
     this.cy.animate(
       large ? { fit: { eles: node, padding: 60 } } : { center: { eles: node }, zoom: Math.max(this.cy.zoom(), 0.8) },
@@ -172,15 +177,19 @@ export class Canvas {
   }
 
   zoomBy(factor: number): void {
+    this.touched = true;
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: this.middle() });
   }
 
   panBy(x: number, y: number): void {
+    this.touched = true;
     this.cy.panBy({ x, y });
   }
 
+  /** A picture that nobody moved is fitted anew into a window of another size. */
   resize(): void {
     this.cy.resize();
+    if (!this.touched) this.fit();
   }
 
   /** Places everything that is shown anew. */
@@ -246,7 +255,7 @@ export class Canvas {
       requestAnimationFrame(() => {
         const edges = this.moved;
         this.moved = new Set();
-        this.cy.batch(() => curve(edges));
+        this.cy.batch(() => curve(edges, this.positions.bends));
       });
     }
     node.connectedEdges('[kind != "bundle"]').forEach((edge) => void this.moved.add(edge));

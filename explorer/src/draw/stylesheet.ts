@@ -1,5 +1,6 @@
 import type { EdgeSingular, StylesheetStyle } from 'cytoscape';
 import type { Palette } from './palette';
+import { FONT } from './sizes';
 
 interface Curve {
   readonly weights: readonly number[];
@@ -7,8 +8,6 @@ interface Curve {
 }
 
 const curveOf = (edge: EdgeSingular): Curve => (edge.scratch('curve') as Curve | undefined) ?? { weights: [0.5], distances: [0] };
-
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** How everything looks. Labels are drawn as text on a canvas, so nothing in them can be anything else. */
 export function stylesheet(p: Palette): StylesheetStyle[] {
@@ -196,9 +195,8 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
     },
     { selector: 'node.dimmed', style: { opacity: 0.22 } },
     { selector: 'edge.dimmed', style: { opacity: 0.08 } },
-    { selector: 'node.near', style: { 'underlay-color': p.accent, 'underlay-opacity': 0.12, 'underlay-padding': 4, 'underlay-shape': 'round-rectangle' } as StylesheetStyle['style'] },
-    { selector: 'node.up', style: { 'underlay-color': p.up, 'underlay-opacity': 0.3, 'underlay-padding': 6, 'underlay-shape': 'round-rectangle' } as StylesheetStyle['style'] },
-    { selector: 'node.down', style: { 'underlay-color': p.down, 'underlay-opacity': 0.3, 'underlay-padding': 6, 'underlay-shape': 'round-rectangle' } as StylesheetStyle['style'] },
+    { selector: 'node.up', style: { 'outline-width': 2.5, 'outline-color': p.up, 'outline-offset': 2, 'outline-opacity': 1 } as unknown as StylesheetStyle['style'] },
+    { selector: 'node.down', style: { 'outline-width': 2.5, 'outline-color': p.down, 'outline-offset': 2, 'outline-opacity': 1 } as unknown as StylesheetStyle['style'] },
     { selector: 'edge.up', style: { 'line-color': p.up, 'target-arrow-color': p.up, width: 2.4, opacity: 1, 'z-index': 5 } },
     { selector: 'edge.down', style: { 'line-color': p.down, 'target-arrow-color': p.down, width: 2.4, opacity: 1, 'z-index': 5 } },
     { selector: 'edge.near', style: { 'line-color': p.accent, 'target-arrow-color': p.accent, opacity: 1, 'z-index': 4 } },

@@ -10,6 +10,7 @@ import { Export } from './Export';
 import { Freshness, Warnings } from './Freshness';
 import { GraphCanvas } from './GraphCanvas';
 import { SessionContext, useSession, useSessionState } from './hooks';
+import { Icon } from './Icon';
 import { Legend } from './Legend';
 import { Answer, Questions } from './Questions';
 import { Search } from './Search';
@@ -67,7 +68,7 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
     <div class={sidebar ? 'explorer' : 'explorer wide'}>
       <header class="top">
         <button class="icon" aria-label={sidebar ? 'Hide filters and services' : 'Show filters and services'} aria-expanded={sidebar} onClick={() => setSidebar(!sidebar)}>
-          ☰
+          <Icon name="menu" />
         </button>
         <Brand />
         <Search state={state} palette={palette} />
@@ -82,10 +83,10 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           </button>
           <Export state={state} derived={derived} canvas={() => canvas.current} />
           <button class="icon" data-testid="theme" aria-label={dark ? 'Light colours' : 'Dark colours'} title={dark ? 'Light colours' : 'Dark colours'} onClick={onTheme}>
-            {dark ? '☀' : '☾'}
+            <Icon name={dark ? 'sun' : 'moon'} />
           </button>
           <button class="icon" data-testid="sign-out" aria-label="Disconnect" title={`Disconnect from ${state.server.uri}`} onClick={() => void session.disconnect()}>
-            ⏻
+            <Icon name="leave" />
           </button>
         </nav>
       </header>
@@ -109,20 +110,20 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           )}
           <div class="zoom" role="group" aria-label="The view">
             <button aria-label="Zoom in" onClick={() => canvas.current?.zoomBy(1.3)}>
-              +
+              <Icon name="plus" />
             </button>
             <button aria-label="Zoom out" onClick={() => canvas.current?.zoomBy(1 / 1.3)}>
-              −
+              <Icon name="minus" />
             </button>
             <button aria-label="Show all" title="Show all" onClick={() => canvas.current?.fit()}>
-              ⤢
+              <Icon name="fit" />
             </button>
             <button aria-label="Arrange anew" title="Arrange anew" onClick={() => canvas.current?.arrange()}>
-              ⟲
+              <Icon name="arrange" />
             </button>
           </div>
-          {!empty && <Legend derived={derived} palette={palette} />}
         </div>
+        {!empty && <Legend derived={derived} palette={palette} />}
         {result !== undefined && <Answer result={result} />}
       </main>
       {view.service !== undefined && graph.services.has(view.service) ? (

@@ -10,6 +10,7 @@ import { peoplesOwn } from '../neo4j/load';
 import type { Derived } from '../session/derive';
 import type { State } from '../session/state';
 import { useSession } from './hooks';
+import { Icon } from './Icon';
 import { HealthSymbol, KindSymbol } from './Symbols';
 
 const MOST_LISTED = 200;
@@ -37,7 +38,7 @@ export function Details({ state, derived, palette }: Props) {
           <p class="muted">{service.namespace}</p>
         </div>
         <button class="close" aria-label="Close the details" onClick={() => session.setView({ service: undefined, up: undefined, down: undefined, only: false })}>
-          ×
+          <Icon name="close" />
         </button>
       </header>
       {typeof description === 'string' && <p class="description">{description}</p>}
@@ -127,15 +128,19 @@ interface DependenciesProps {
 function Dependencies({ title, dependencies, end, unresolved, state, palette }: DependenciesProps) {
   const session = useSession();
   const count = dependencies.length + unresolved.length;
+  const named = dependencies
+    .flatMap((dependency) => {
+      const other = state.graph.services.get(dependency[end]);
+      return other === undefined ? [] : [{ dependency, other }];
+    })
+    .sort((a, b) => a.other.name.localeCompare(b.other.name));
   return (
     <Section title={title} count={count}>
       {count === 0 && <p class="hint">{end === 'to' ? 'No other service.' : 'No service says that it does.'}</p>}
       <ul class="rows">
-        {dependencies.slice(0, MOST_LISTED).map((dependency) => {
-          const other = state.graph.services.get(dependency[end]);
-          if (other === undefined) return null;
+        {named.slice(0, MOST_LISTED).map(({ dependency, other }) => {
           return (
-            <li key={dependency[end]}>
+            <li key={other.arn}>
               <button class="service" data-arn={other.arn} onClick={() => session.select(other.arn)}>
                 <KindSymbol kind={other.kinds[0] ?? 'none'} />
                 <span class="ellipsis grow">{other.namespace === state.graph.services.get(state.view.service ?? '')?.namespace ? other.name : `${other.namespace}/${other.name}`}</span>

@@ -48,7 +48,8 @@ export function GraphCanvas({ state, derived, palette, onCanvas }: Props) {
 
   const { service } = state.view;
   useEffect(() => {
-    if (service !== undefined) canvas.current!.reveal(service);
+    // Behind the panel's opening, which makes the canvas smaller.
+    if (service !== undefined) setTimeout(() => canvas.current?.reveal(service), 60);
   }, [service, derived.mode]);
 
   const { lastOpened } = session;
