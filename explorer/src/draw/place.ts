@@ -1,4 +1,5 @@
 import { Graph as DagreGraph, layout as dagreLayout } from '@dagrejs/dagre';
+import { groupBy } from '../model/group';
 import type { Picture, PictureEdge, PictureNode } from '../model/picture';
 import { sizeOf, type Size } from './sizes';
 
@@ -7,7 +8,7 @@ export interface Point {
   readonly y: number;
 }
 
-const PADDING = 34;
+const PADDING = 32;
 const TITLE = 0;
 const GAP = 26;
 const BOX_GAP = 48;
@@ -68,10 +69,12 @@ function placeInside(
   const connected = [...items.keys()].filter((id) => linked.has(id));
   const alone = [...items.keys()].filter((id) => !linked.has(id));
   const blocks: Placed[] = [];
-  if (connected.length > 0 && links.length <= MOST_EDGES_IN_LAYERS) {
-    blocks.push(inLayers(connected, links, items));
+  // Arrows between aggregates lead everywhere: layers of them are a long thin line, rows are a map.
+  const folded = (children.get(box) ?? []).some((node) => node.kind === 'aggregate');
+  if (connected.length > 0 && !folded && links.length <= MOST_EDGES_IN_LAYERS) {
+    blocks.push(inParts(connected, links, items, aspect));
   } else if (connected.length > 0) {
-    blocks.push(inRows(byWeight(connected, links), items, aspect));
+    alone.unshift(...(folded ? connected : byWeight(connected, links)));
   }
   if (alone.length > 0) blocks.push(inRows(alone, items, blocks.length === 0 ? aspect : Math.max(aspect, 3)));
   return stack(blocks, items, box === undefined);
@@ -107,6 +110,31 @@ function lift(
     links.push([from, to]);
   }
   return links;
+}
+
+/** What hangs together in layers of its own; the parts side by side. */
+function inParts(ids: readonly string[], links: readonly [string, string][], items: ReadonlyMap<string, Placed>, aspect: number): Placed {
+  const parts = components(ids, links);
+  if (parts.length === 1) return inLayers(ids, links, items);
+  const placed = parts.map((part) => {
+    const members = new Set(part);
+    return inLayers(part, links.filter(([from]) => members.has(from)), items);
+  });
+  const highestFirst = placed.sort((a, b) => b.height - a.height);
+  const blocks = new Map(highestFirst.map((block, index) => [String(index), block]));
+  return inRows([...blocks.keys()], blocks, aspect);
+}
+
+function components(ids: readonly string[], links: readonly [string, string][]): string[][] {
+  const leader = new Map(ids.map((id) => [id, id]));
+  const find = (id: string): string => {
+    let at = id;
+    while (leader.get(at) !== at) at = leader.get(at)!;
+    leader.set(id, at);
+    return at;
+  };
+  for (const [from, to] of links) leader.set(find(from), find(to));
+  return [...groupBy(ids, find).values()];
 }
 
 function inLayers(ids: readonly string[], links: readonly [string, string][], items: ReadonlyMap<string, Placed>) {

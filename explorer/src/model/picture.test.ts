@@ -54,7 +54,7 @@ describe('pictureOf', () => {
     const picture = pictureOf(graph, [...graph.services.values()], { ...PLAIN, open: ['ns-1'] });
     expect(picture.nodes.filter((node) => node.kind === 'service')).toHaveLength(100);
     expect(picture.nodes.filter((node) => node.kind === 'aggregate')).toHaveLength(3);
-    expect(picture.edges.filter((edge) => edge.target === 'ns-0' && edge.source.includes('-1-'))).toHaveLength(100);
+    expect(picture.edges.map((edge) => [edge.source, edge.target, edge.count])).toContainEqual(['ns-1', 'ns-0', 100]);
   });
 
   it('folds a namespace of thousands by the first words of the names, all the way down', () => {

@@ -114,6 +114,6 @@ function explained(error: unknown): Error {
     case 'SessionExpired':
       return new ConnectionError('Neo4j does not answer at this address.', true);
     default:
-      return code.startsWith('Neo.TransientError.') ? new ConnectionError(messageOf(error), true) : new Error(messageOf(error));
+      return code.startsWith('Neo.TransientError.') ? new ConnectionError('Neo4j is there, but too busy to answer in time.', true) : new Error(messageOf(error));
   }
 }

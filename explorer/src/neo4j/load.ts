@@ -24,7 +24,7 @@ export async function loadStates(connection: Connection): Promise<ScopeState[]> 
 
 /** A text that differs when an update was applied, or held back. */
 export async function loadVersions(connection: Connection): Promise<string> {
-  return JSON.stringify(await connection.read(statements.VERSIONS, {}, 5_000));
+  return JSON.stringify(await connection.read(statements.VERSIONS, {}, 10_000));
 }
 
 /** Reads everything but instances. */

@@ -1,6 +1,6 @@
 import { filterServices, isFiltering } from '../model/filter';
 import { impactOf, type Impact } from '../model/impact';
-import { pathTo, pictureOf, type Picture } from '../model/picture';
+import { bundleEnds, pathTo, pictureOf, type Picture } from '../model/picture';
 import type { Instance, Service } from '../model/types';
 import type { Emphasis } from '../draw/canvas';
 import type { State } from './state';
@@ -69,7 +69,13 @@ export function emphasisOf(state: State, derived: Derived): Emphasis {
   const edges = (impact: Impact | undefined) => {
     if (impact === undefined) return new Set<string>();
     const shownBy = new Map(picture.nodes.flatMap((node) => (node.kind === 'aggregate' ? node.services.map((arn) => [arn, node.id] as const) : [])));
-    return new Set([...impact.dependencies].map(({ from, to }) => `${shownBy.get(from) ?? from} ${shownBy.get(to) ?? to}`));
+    const endOf = bundleEnds(picture.nodes);
+    return new Set(
+      [...impact.dependencies].map(({ from, to }) => {
+        const [source, target] = [shownBy.get(from) ?? from, shownBy.get(to) ?? to];
+        return source === from && target === to ? `${from} ${to}` : `${endOf(source, target)} ${endOf(target, source)}`;
+      }),
+    );
   };
   return {
     selected: state.view.service,

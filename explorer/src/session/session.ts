@@ -246,7 +246,7 @@ export class Session {
     try {
       return await read();
     } catch (error) {
-      if (this.connection !== undefined) this.set({ lost: messageOf(error) });
+      if (this.connection !== undefined && error instanceof ConnectionError) this.set({ lost: messageOf(error) });
       return undefined;
     }
   }

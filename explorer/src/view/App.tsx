@@ -105,7 +105,7 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           {derived.picture.aggregated && (
             <p class="aggregated" role="note">
               {derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.'}
-              {derived.picture.hiddenBundles > 0 && ` The ${derived.picture.edges.length} thickest of ${derived.picture.edges.length + derived.picture.hiddenBundles} arrows are drawn.`}
+              {derived.picture.hiddenBundles > 0 && ` ${derived.picture.hiddenBundles} thinner arrows between them are left out.`}
             </p>
           )}
           <div class="zoom" role="group" aria-label="The view">
