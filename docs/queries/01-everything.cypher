@@ -1,4 +1,4 @@
-// Everything: which services are there, and how do they hang together?
-MATCH (service:Service)
-OPTIONAL MATCH (service)-[dependency:DEP_ON]->(target:Service)
-RETURN service, dependency, target;
+// What is there: every namespace, service and instance?
+MATCH (n:Namespace|Service|Instance)
+OPTIONAL MATCH (n)-[r]->(m)
+RETURN n, r, m;
