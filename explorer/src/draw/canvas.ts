@@ -25,6 +25,9 @@ export interface CanvasEvents {
   readonly onNothing: () => void;
 }
 
+/** Below this zoom names are too small to be read. */
+const FAR = 0.36;
+
 /** The drawing: keeps what is on the canvas equal to a picture, and every known node where it is. */
 export class Canvas {
   private readonly cy: Core;
@@ -35,6 +38,7 @@ export class Canvas {
   private moved = new Set<EdgeSingular>();
   /** Whether a person moved the view since it was fitted: then it stays where it is. */
   private touched = false;
+  private far = false;
   frames = 0;
 
   constructor(
@@ -51,6 +55,7 @@ export class Canvas {
       style: [],
     });
     this.cy.on('render', () => this.frames++);
+    this.cy.on('zoom', () => this.simplifyFromAfar());
     this.cy.on('dragpan scrollzoom pinchzoom', () => (this.touched = true));
     this.cy.on('tap', (event) => {
       if (event.target === this.cy) events.onNothing();
@@ -123,13 +128,21 @@ export class Canvas {
     };
     nodes.forEach(put('nodes'));
     edges.forEach(put('edges'));
-    this.cy.add(added);
+    const fresh = this.cy.add(added);
+    if (this.far) fresh.filter('[kind = "service"], [kind = "instance"]').addClass('far');
     // Also those that were pushed aside.
     for (const [id, { x, y }] of at) {
       const node = this.cy.getElementById(id);
       const now = node.nonempty() ? node.position() : undefined;
       if (now !== undefined && (now.x !== x || now.y !== y)) node.position({ x, y });
     }
+  }
+
+  private simplifyFromAfar(): void {
+    const far = this.cy.zoom() < FAR;
+    if (far === this.far) return;
+    this.far = far;
+    this.cy.batch(() => this.cy.nodes('[kind = "service"], [kind = "instance"]').toggleClass('far', far));
   }
 
   emphasize(emphasis: Emphasis): void {

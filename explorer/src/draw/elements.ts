@@ -1,4 +1,4 @@
-import type { Picture, PictureEdge, PictureNode } from '../model/picture';
+import type { AggregateNode, Picture, PictureEdge, PictureNode } from '../model/picture';
 import { HEALTHS, type Health, type InstanceHealth } from '../model/types';
 import { badgeWidth, countBadge, healthBar, healthGlyph, kindIcon } from './icons';
 import type { Palette } from './palette';
@@ -69,13 +69,22 @@ function nodeData(node: PictureNode, palette: Palette): Data {
         const share = (node.healths[health] ?? 0) / node.services.length;
         return share === 0 ? [] : [{ colour: palette.health[health], share, hatched: health === 'unhealthy' }];
       });
-      const trouble = node.healths.unhealthy ? `  ·  ${node.healths.unhealthy} unhealthy` : '';
-      const text = `${shortened(node.label, 30)}\n${counted(node.services.length, 'service')}, ${counted(node.instances, 'instance')}${trouble}`;
-      return { ...common, width, height, text, bar: healthBar(parts, 204) };
+      const text = `${shortened(node.label, 28)}\n${counted(node.services.length, 'service')}, ${counted(node.instances, 'instance')}\n${trouble(node)}`;
+      return { ...common, width, height, text, bar: healthBar(parts, 228) };
     }
     case 'other':
       return { ...common, ...sizeOf(node), textX: 0, text: `${node.labels.join(':')} ${shortened(node.label)}`.trim() };
   }
+}
+
+/** What makes people look closer at an aggregate. */
+function trouble({ healths, unresolved }: AggregateNode): string {
+  const parts = [
+    ...(healths.unhealthy ? [`${healths.unhealthy} unhealthy`] : []),
+    ...(unresolved > 0 ? [`${unresolved} unresolved`] : []),
+    ...(healths['no-instance'] ? [`${healths['no-instance']} empty`] : []),
+  ];
+  return parts.length === 0 ? 'nothing unhealthy' : parts.join(', ');
 }
 
 function counted(count: number, noun: string): string {

@@ -1,7 +1,7 @@
 import { Graph as DagreGraph, layout as dagreLayout } from '@dagrejs/dagre';
 import { groupBy } from '../model/group';
 import type { Picture, PictureEdge, PictureNode } from '../model/picture';
-import { sizeOf, type Size } from './sizes';
+import { AGGREGATE, sizeOf, type Size } from './sizes';
 
 export interface Point {
   readonly x: number;
@@ -11,7 +11,7 @@ export interface Point {
 const PADDING = 32;
 const TITLE = 0;
 const GAP = 26;
-const BOX_GAP = 48;
+const BOX_GAP = 52;
 /** Beyond, layers take longer than people wait, and tell them nothing. */
 const MOST_EDGES_IN_LAYERS = 420;
 
@@ -76,7 +76,7 @@ function placeInside(
   } else if (connected.length > 0) {
     alone.unshift(...(folded ? connected : byWeight(connected, links)));
   }
-  if (alone.length > 0) blocks.push(inRows(alone, items, blocks.length === 0 ? aspect : Math.max(aspect, 3)));
+  if (alone.length > 0) blocks.push(inRows(alone, items, aspect, blocks[0]?.width ?? 0));
   return stack(blocks, items, box === undefined);
 }
 
@@ -163,11 +163,12 @@ function byWeight(ids: readonly string[], links: readonly [string, string][]): s
 }
 
 /** Rows of about the width that gives the aspect: a shelf for each. */
-function inRows(ids: readonly string[], items: ReadonlyMap<string, Placed>, aspect: number) {
-  const gap = ids.some((id) => items.get(id)!.leaves.size > 1) ? BOX_GAP : GAP;
+function inRows(ids: readonly string[], items: ReadonlyMap<string, Placed>, aspect: number, leastWidth = 0): Placed {
+  const large = ids.some((id) => items.get(id)!.leaves.size > 1 || items.get(id)!.height >= AGGREGATE.height);
+  const gap = large ? BOX_GAP : GAP;
   const sizes = ids.map((id) => items.get(id)!);
   const area = sizes.reduce((sum, size) => sum + (size.width + gap) * (size.height + gap), 0);
-  const width = Math.max(Math.sqrt(area * aspect), ...sizes.map((size) => size.width));
+  const width = Math.max(leastWidth, Math.sqrt(area * aspect), ...sizes.map((size) => size.width));
   const centres = new Map<string, Point>();
   let x = 0;
   let y = 0;

@@ -1,6 +1,6 @@
 import type { Picture, PictureNode } from '../model/picture';
 import { placeAll, placeBox, shifted, type Point } from './place';
-import { sizeOf } from './sizes';
+import { AGGREGATE, sizeOf } from './sizes';
 
 /** Remembers where nodes are, and finds places for new ones without moving those that are known. */
 export class Positions {
@@ -55,7 +55,7 @@ export class Positions {
   private placeNewBox(picture: Picture, shape: Shape, box: string, at: Map<string, Point>, known: ReadonlyMap<string, Point>): void {
     const placed = placeBox(picture, box, 1.7);
     const centre = known.get(box) ?? shape.beside(at, placed);
-    const grow = { x: Math.max(0, (placed.width - 236) / 2 + 20), y: Math.max(0, (placed.height - 96) / 2 + 20) };
+    const grow = { x: Math.max(0, (placed.width - AGGREGATE.width) / 2 + 20), y: Math.max(0, (placed.height - AGGREGATE.height) / 2 + 20) };
     if (known.has(box)) {
       for (const [unit, members] of shape.unitsBeside(box, at)) {
         const middle = unit;

@@ -8,6 +8,9 @@ export interface Size {
 
 export const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 
+/** The size of every namespace that is folded: so they read as a map. */
+export const AGGREGATE: Size = { width: 264, height: 104 };
+
 const MOST_CHARACTERS = 26;
 /** Where there is no canvas to measure with. */
 const CHARACTER = 0.6;
@@ -43,7 +46,7 @@ export function sizeOf(node: PictureNode): Size {
     case 'instance':
       return { width: Math.round(Math.max(80, widthOf(shortened(node.label, 24), 11, 400) + 58)), height: 28 };
     case 'aggregate':
-      return { width: 236, height: 96 };
+      return { width: AGGREGATE.width, height: AGGREGATE.height };
     default:
       return { width: Math.round(Math.max(90, widthOf(`${node.kind === 'other' ? node.labels.join(':') : ''} ${shortened(node.label)}`, 13, 400) + 28)), height: 38 };
   }

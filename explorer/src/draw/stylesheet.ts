@@ -22,8 +22,6 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         label: 'data(text)',
         'text-events': 'yes',
         'overlay-opacity': 0,
-        'transition-property': 'opacity',
-        'transition-duration': 150,
       },
     },
     {
@@ -128,14 +126,14 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'text-wrap': 'wrap',
         'text-halign': 'center',
         'text-valign': 'center',
-        'text-margin-y': -9,
-        'line-height': 1.35,
-        'font-weight': 500,
+        'text-margin-y': -10,
+        'line-height': 1.4,
+        'font-weight': 600,
         'background-image': 'data(bar)',
-        'background-width': '204px',
+        'background-width': '228px',
         'background-height': '8px',
         'background-position-x': '50%',
-        'background-position-y': '74px',
+        'background-position-y': '84px',
         'min-zoomed-font-size': 4,
       } as unknown as StylesheetStyle['style'],
     },
@@ -178,7 +176,9 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
       selector: 'edge[kind = "bundle"]',
       style: {
         width: 'data(thickness)',
-        opacity: 0.5,
+        opacity: 0.4,
+        // Below the boxes: an arrow that leads past an opened namespace is nothing to see in it.
+        'z-compound-depth': 'bottom',
         'arrow-scale': 0.8,
         label: 'data(text)',
         'font-size': 11,
@@ -192,6 +192,11 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
     {
       selector: 'edge[kind = "other"]',
       style: { label: 'data(text)', 'font-size': 11, color: p.muted, 'line-color': p.accent, 'target-arrow-color': p.accent, 'text-background-color': p.background, 'text-background-opacity': 0.85 } as StylesheetStyle['style'],
+    },
+    // From afar neither names nor icons can be read: colour alone tells, and a frame is drawn in time.
+    {
+      selector: 'node.far',
+      style: { 'background-image': 'none', label: '', 'background-color': 'data(healthColour)', 'background-opacity': 0.45 } as StylesheetStyle['style'],
     },
     { selector: 'node.dimmed', style: { opacity: 0.22 } },
     { selector: 'edge.dimmed', style: { opacity: 0.08 } },

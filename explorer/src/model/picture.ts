@@ -114,9 +114,10 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
   const byNamespace = groupBy(services, (service) => service.namespaceArn);
   const opened = openedWithin(byNamespace, services.length, options);
 
-  for (const [arn, members] of byNamespace) {
+  const name = (arn: string) => graph.namespaces.get(arn)?.name ?? byNamespace.get(arn)![0]!.namespace;
+  for (const [arn, members] of [...byNamespace].sort(([a], [b]) => name(a).localeCompare(name(b)))) {
     const namespace = graph.namespaces.get(arn);
-    const label = namespace?.name ?? members[0]!.namespace;
+    const label = name(arn);
     if (opened.has(arn)) {
       nodes.push({ kind: 'namespace', id: arn, label, services: members.length, detail: typeName(namespace?.properties.type) });
       drawInside(arn, members);

@@ -20,7 +20,7 @@ const LEAST_SEARCH = 2;
 export class Session {
   state: State = { ...INITIAL, view: parseView(location.hash) };
   /** What was opened last, to be brought into sight. */
-  lastOpened: string | undefined;
+  lastOpened: { readonly id: string } | undefined;
   private connection: Connection | undefined;
   private known: Loaded | undefined;
   private versions = '';
@@ -218,7 +218,7 @@ export class Session {
 
   /** Draws what stands in an aggregate, in its place. */
   open(id: string): void {
-    this.lastOpened = id;
+    this.lastOpened = { id };
     const { open, closed } = this.state.view;
     this.setView({ open: [...open.filter((each) => each !== id), id], closed: closed.filter((each) => each !== id) });
   }

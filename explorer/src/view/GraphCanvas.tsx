@@ -54,8 +54,8 @@ export function GraphCanvas({ state, derived, palette, onCanvas }: Props) {
 
   const { lastOpened } = session;
   useEffect(() => {
-    if (lastOpened !== undefined) canvas.current!.reveal(lastOpened);
-  }, [lastOpened, derived]);
+    if (lastOpened !== undefined) canvas.current!.reveal(lastOpened.id);
+  }, [lastOpened]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const drawn = canvas.current!;
