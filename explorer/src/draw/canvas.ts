@@ -153,7 +153,7 @@ export class Canvas {
         if (id === emphasis.selected) node.addClass('selected');
         if (emphasis.up.has(id)) node.addClass('up');
         if (emphasis.down.has(id)) node.addClass('down');
-        const lit = id === emphasis.selected || emphasis.up.has(id) || emphasis.down.has(id);
+        const lit = id === emphasis.selected || (emphasis.selected !== undefined && id.startsWith(`${emphasis.selected}/`)) || emphasis.up.has(id) || emphasis.down.has(id);
         if (emphasis.dimRest && !lit && !node.isParent()) node.addClass('dimmed');
       });
       this.cy.edges().forEach((edge) => {

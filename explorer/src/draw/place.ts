@@ -102,9 +102,9 @@ function lift(
   };
   const seen = new Set<string>();
   const links: [string, string][] = [];
-  for (const { source, target } of edges) {
-    const from = itemOf(source);
-    const to = itemOf(target);
+  for (const { source, target, kind } of edges) {
+    // Instances stand behind their service, not before it.
+    const [from, to] = kind === 'registered' ? [itemOf(target), itemOf(source)] : [itemOf(source), itemOf(target)];
     if (from === undefined || to === undefined || from === to || seen.has(`${from} ${to}`)) continue;
     seen.add(`${from} ${to}`);
     links.push([from, to]);

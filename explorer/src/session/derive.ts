@@ -1,6 +1,6 @@
 import { filterServices, isFiltering } from '../model/filter';
 import { impactOf, type Impact } from '../model/impact';
-import { bundleEnds, pathTo, pictureOf, type Picture } from '../model/picture';
+import { bundleEnds, pathTo, pictureOf, serviceOfKey, type Picture } from '../model/picture';
 import type { Instance, Service } from '../model/types';
 import type { Emphasis } from '../draw/canvas';
 import type { State } from './state';
@@ -36,6 +36,9 @@ export function derive(state: State): Derived {
   } else if (isFiltering(view.filter)) {
     mode += ' filtered';
   }
+  // Instances need room beside their service, which the places without them do not leave.
+  const drawn = view.instances.filter((arn) => state.instances.has(arn));
+  if (drawn.length > 0) mode += ` with instances of ${drawn.join(' ')}`;
   const selected = service === undefined ? undefined : graph.services.get(service);
   const open = selected === undefined || !shown.includes(selected) ? view.open : [...view.open, ...pathTo(selected, shown)];
   const picture = pictureOf(graph, shown, { open, closed: view.closed, instances: openedInstances(state), ...others(state) });
@@ -63,7 +66,7 @@ export function emphasisOf(state: State, derived: Derived): Emphasis {
       impact === undefined
         ? []
         : picture.nodes
-            .filter((node) => impact.services.has(node.id) || (node.kind === 'aggregate' && node.services.some((arn) => impact.services.has(arn))))
+            .filter((node) => impact.services.has(node.kind === 'instance' ? serviceOfKey(node.id) : node.id) || (node.kind === 'aggregate' && node.services.some((arn) => impact.services.has(arn))))
             .map((node) => node.id),
     );
   const edges = (impact: Impact | undefined) => {
