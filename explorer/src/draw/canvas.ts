@@ -94,48 +94,56 @@ export class Canvas {
     }
     const { nodes, edges } = dataOf(picture, palette);
     const placed = this.positions.place(picture, mode, this.aspect());
+    let moved = false;
     this.cy.batch(() => {
-      this.removeOthers(nodes, edges);
-      this.addOrUpdate(nodes, edges, placed.at);
+      moved = this.removeOthers(nodes, edges);
+      moved = this.addOrUpdate(nodes, edges, placed.at) || moved;
     });
-    curveAll(this.cy, this.positions.bends);
+    if (moved) curveAll(this.cy, this.positions.bends);
     if (newMode || placed.anew) this.fit();
   }
 
-  private removeOthers(nodes: readonly Data[], edges: readonly Data[]): void {
+  private removeOthers(nodes: readonly Data[], edges: readonly Data[]): boolean {
     const wanted = new Map([...nodes, ...edges].map((data) => [data.id, data]));
-    this.cy
-      .elements()
-      .filter((element) => {
+    const others = this.cy.elements().filter((element) => {
         const data = wanted.get(element.id());
         if (data === undefined) return true;
         if (element.isNode()) return data.kind !== element.data('kind') || data.parent !== element.data('parent');
         return data.source !== element.data('source') || data.target !== element.data('target');
-      })
-      .remove();
+      });
+    others.remove();
+    return others.nonempty();
   }
 
-  private addOrUpdate(nodes: readonly Data[], edges: readonly Data[], at: ReadonlyMap<string, { x: number; y: number }>): void {
+  private addOrUpdate(nodes: readonly Data[], edges: readonly Data[], at: ReadonlyMap<string, { x: number; y: number }>): boolean {
     const added: ElementDefinition[] = [];
     const put = (group: 'nodes' | 'edges') => (data: Data) => {
       const element = this.cy.getElementById(data.id);
+      const content = JSON.stringify(data);
       if (element.nonempty()) {
-        element.data(data);
+        // Told that something is new, Cytoscape computes its style again: for hundreds of nodes that is felt.
+        if (element.scratch('content') !== content) element.data(data).scratch('content', content);
         return;
       }
       const position = at.get(data.id);
-      added.push({ group, data: { ...data }, ...(position === undefined ? {} : { position: { ...position } }) });
+      // Dragging a box moves the view: to move hundreds of services by accident is no help.
+      const box = data.kind === 'namespace' || data.kind === 'part';
+      added.push({ group, data: { ...data }, scratch: { content }, ...(box ? { grabbable: false, pannable: true } : {}), ...(position === undefined ? {} : { position: { ...position } }) });
     };
     nodes.forEach(put('nodes'));
     edges.forEach(put('edges'));
     const fresh = this.cy.add(added);
     if (this.far) fresh.filter('[kind = "service"], [kind = "instance"]').addClass('far');
+    let moved = added.length > 0;
     // Also those that were pushed aside.
     for (const [id, { x, y }] of at) {
       const node = this.cy.getElementById(id);
       const now = node.nonempty() ? node.position() : undefined;
-      if (now !== undefined && (now.x !== x || now.y !== y)) node.position({ x, y });
+      if (now === undefined || (now.x === x && now.y === y)) continue;
+      node.position({ x, y });
+      moved = true;
     }
+    return moved;
   }
 
   private simplifyFromAfar(): void {

@@ -4,7 +4,7 @@ import { graphOf } from './testing';
 
 const graph = graphOf(
   { orders: [], 'back-orders': [], mail: [] },
-  { mail: { tags: { team: 'Order-Desk' }, unresolved: ['redis'] }, orders: { properties: { description: 'Keeps what was bought' } } },
+  { mail: { tags: { team: 'Order-Desk' }, unresolved: ['redis'] }, orders: { description: 'Keeps what was bought' } },
 );
 const found = (text: string) => searchServices(graph, text, 10).map((match) => match.service.name);
 

@@ -40,8 +40,7 @@ function whereFound(service: Service, word: string): string | undefined {
     if (`${key}=${value}`.toLowerCase().includes(word)) return `${key}=${value}`;
   }
   if (service.arn.toLowerCase().includes(word) || service.id.toLowerCase().includes(word)) return service.id;
-  const description = service.properties.description;
-  if (typeof description === 'string' && description.toLowerCase().includes(word)) return description;
+  if (service.description.toLowerCase().includes(word)) return service.description;
   return service.unresolved.find((target) => target.toLowerCase().includes(word));
 }
 

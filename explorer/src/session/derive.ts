@@ -37,7 +37,7 @@ export function derive(state: State): Derived {
     mode += ' filtered';
   }
   // Instances need room beside their service, which the places without them do not leave.
-  const drawn = view.instances.filter((arn) => state.instances.has(arn));
+  const drawn = view.instances.filter((arn) => state.opened.has(arn));
   if (drawn.length > 0) mode += ` with instances of ${drawn.join(' ')}`;
   const selected = service === undefined ? undefined : graph.services.get(service);
   const open = selected === undefined || !shown.includes(selected) ? view.open : [...view.open, ...pathTo(selected, shown)];
@@ -47,7 +47,7 @@ export function derive(state: State): Derived {
 
 function openedInstances(state: State): ReadonlyMap<string, readonly Instance[]> {
   const drawn = state.view.instances.flatMap((arn) => {
-    const instances = state.instances.get(arn);
+    const instances = state.opened.get(arn)?.instances;
     return instances === undefined ? [] : [[arn, instances] as const];
   });
   if (state.result === undefined && drawn.length === 0) return NO_INSTANCES;

@@ -3,7 +3,7 @@ import { formatCondition } from '../model/filter';
 import { valueOf } from '../model/queries';
 import { formatView, parseView, withoutCredentials, type View } from '../model/view';
 import { Connection, ConnectionError, type Address } from '../neo4j/connection';
-import { loadAll, loadChanges, loadInstances, loadRecentChanges, loadStates, loadVersions, type Loaded } from '../neo4j/load';
+import { loadAll, loadChanges, loadOpened, loadRecentChanges, loadStates, loadVersions, type Loaded } from '../neo4j/load';
 import { SEARCH_INSTANCES, WITH_ATTRIBUTE } from '../neo4j/statements';
 import { QUERIES } from './queries';
 import { emptyResult, resultOf } from './result';
@@ -145,15 +145,15 @@ export class Session {
 
   /** Reads the instances of what is open: the selected service, and those whose instances are drawn. */
   private async loadOpened(again = false): Promise<void> {
-    const { view, graph, instances } = this.state;
+    const { view, graph, opened } = this.state;
     const wanted = [...new Set([view.service, ...view.instances])].filter((arn): arn is string => arn !== undefined && graph.services.has(arn));
-    if (again) this.set({ instances: new Map([...instances].filter(([arn]) => wanted.includes(arn))) });
+    if (again) this.set({ opened: new Map([...opened].filter(([arn]) => wanted.includes(arn))) });
     await Promise.all(
       wanted
-        .filter((arn) => again || !instances.has(arn))
+        .filter((arn) => again || !opened.has(arn))
         .map(async (arn) => {
-          const read = await this.attempt(() => loadInstances(this.connected(), arn));
-          if (read !== undefined) this.set({ instances: new Map(this.state.instances).set(arn, read) });
+          const read = await this.attempt(() => loadOpened(this.connected(), arn));
+          if (read !== undefined) this.set({ opened: new Map(this.state.opened).set(arn, read) });
         }),
     );
   }
@@ -213,7 +213,7 @@ export class Session {
   select(text: string | undefined): void {
     const service = text === undefined ? undefined : findService(this.state.graph, text);
     const same = service?.arn === this.state.view.service;
-    this.setView({ service: service?.arn, ...(same ? {} : { only: false }) });
+    this.setView({ service: service?.arn, ...(same ? {} : { only: false }), ...(service === undefined ? {} : { panel: undefined }) });
   }
 
   /** Draws what stands in an aggregate, in its place. */

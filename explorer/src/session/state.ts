@@ -1,6 +1,7 @@
 import type { InstanceMatch } from '../model/search';
-import { EMPTY_GRAPH, type Change, type Graph, type Instance, type ScopeState } from '../model/types';
+import { EMPTY_GRAPH, type Change, type Graph, type ScopeState } from '../model/types';
 import { START, type View } from '../model/view';
+import type { Opened } from '../neo4j/load';
 import type { QueryResult } from './result';
 
 export type Phase = 'starting' | 'signed-out' | 'connecting' | 'connected';
@@ -19,7 +20,8 @@ export interface State {
   readonly loaded: boolean;
   readonly states: readonly ScopeState[];
   readonly changes: readonly Change[];
-  readonly instances: ReadonlyMap<string, readonly Instance[]>;
+  /** What was read of the services that are open. */
+  readonly opened: ReadonlyMap<string, Opened>;
   /** For each condition of the filter, as text, the services that have such an instance. */
   readonly byInstances: ReadonlyMap<string, ReadonlySet<string>>;
   readonly found: { readonly text: string; readonly matches: readonly InstanceMatch[]; readonly done: boolean };
@@ -38,7 +40,7 @@ export const INITIAL: State = {
   loaded: false,
   states: [],
   changes: [],
-  instances: new Map(),
+  opened: new Map(),
   byInstances: new Map(),
   found: { text: '', matches: [], done: true },
   result: undefined,

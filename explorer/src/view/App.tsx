@@ -44,8 +44,8 @@ interface Props {
 
 function Explorer({ state, palette, dark, onTheme }: Props) {
   const session = useSession();
-  const { graph, view, instances, byInstances, result } = state;
-  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.instances, instances, byInstances, result]);
+  const { graph, view, opened, byInstances, result } = state;
+  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.instances, opened, byInstances, result]);
   const canvas = useRef<Canvas | undefined>(undefined);
   const [sidebar, setSidebar] = useState(true);
   useDrawn(canvas, state);
@@ -54,8 +54,8 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       const { service, panel, query } = session.state.view;
-      if (service !== undefined) session.setView({ service: undefined, up: undefined, down: undefined, only: false });
-      else if (panel !== undefined) session.setView({ panel: undefined });
+      if (panel !== undefined) session.setView({ panel: undefined });
+      else if (service !== undefined) session.setView({ service: undefined, up: undefined, down: undefined, only: false });
       else if (query !== undefined) session.setView({ query: undefined, parameters: {} });
     };
     addEventListener('keydown', onKey);
@@ -126,13 +126,13 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
         {!empty && <Legend derived={derived} palette={palette} />}
         {result !== undefined && <Answer result={result} />}
       </main>
-      {view.service !== undefined && graph.services.has(view.service) ? (
-        <Details state={state} derived={derived} palette={palette} />
-      ) : view.panel === 'changes' ? (
+      {view.panel === 'changes' ? (
         <Changes state={state} />
       ) : view.panel === 'queries' ? (
         <Questions state={state} />
-      ) : null}
+      ) : (
+        <Details state={state} derived={derived} palette={palette} />
+      )}
     </div>
   );
 }

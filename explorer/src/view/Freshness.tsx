@@ -21,8 +21,8 @@ export function Freshness({ state }: { state: State }) {
       <span class="dot" aria-hidden="true" />
       <span>
         {freshness.state === 'stale' && <b>Stale: </b>}captured {age}
+        {version !== '' && <span class="version">{version}</span>}
       </span>
-      {version !== '' && <span class="version">{version}</span>}
     </div>
   );
 }
