@@ -220,8 +220,13 @@ export class Canvas {
     this.show(this.picture, this.palette, this.mode);
   }
 
-  png(): Promise<Blob> {
-    return this.cy.png({ output: 'blob-promise', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.palette?.background ?? '#fff' } as never) as unknown as Promise<Blob>;
+  /** All of it, with every name, however far away it is on the screen. */
+  async png(): Promise<Blob> {
+    const simplified = this.cy.nodes('.far');
+    simplified.removeClass('far');
+    const picture = await (this.cy.png({ output: 'blob-promise', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.palette?.background ?? '#fff' } as never) as unknown as Promise<Blob>);
+    simplified.addClass('far');
+    return picture;
   }
 
   /** What the canvas shows now, for tests. */

@@ -163,6 +163,8 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'target-endpoint': '-50% 0%',
       } as unknown as StylesheetStyle['style'],
     },
+    // A service that depends on itself: a loop that reaches beyond the card.
+    { selector: 'edge:loop', style: { 'control-point-step-size': 84, 'loop-direction': '0deg', 'loop-sweep': '-50deg' } as StylesheetStyle['style'] },
     // How a dependency was declared: a tag is a line, an attribute a dashed one, both a strong one, a person's own dotted.
     { selector: 'edge[declared = "attribute"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 4] } },
     { selector: 'edge[declared = "both"]', style: { width: 3 } },
