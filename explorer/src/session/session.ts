@@ -42,7 +42,10 @@ export class Session {
       if (!document.hidden) this.pollSoon(0);
     });
     const address = await servedConnection();
-    if (address !== undefined) await this.connect(address);
+    if (address !== undefined) {
+      this.set({ told: true });
+      await this.connect(address);
+    }
     else this.set({ phase: 'signed-out' });
   }
 
@@ -56,7 +59,7 @@ export class Session {
     } catch (error) {
       await this.connection?.close();
       this.connection = undefined;
-      this.set({ phase: 'signed-out', error: messageOf(error) });
+      this.set({ phase: 'signed-out', told: false, error: messageOf(error) });
       return;
     }
     this.set({ phase: 'connected', firstPictureMs: performance.now() - began });
@@ -96,10 +99,12 @@ export class Session {
     const [known, states, changes] = await Promise.all([loadAll(connection), loadStates(connection), loadRecentChanges(connection, MOST_CHANGES)]);
     this.known = known;
     this.set({ graph: known.graph, states, changes, loaded: true });
-    await Promise.all([this.loadOpened(), this.loadConditions()]);
+    // What the picture hangs on is waited for; the rest comes into it.
+    await this.loadConditions();
+    void this.loadOpened();
     if (this.state.view.search !== '') this.searchSoon();
     const { query, parameters } = this.state.view;
-    if (query !== undefined) await this.runQuery(query, parameters);
+    if (query !== undefined) void this.runQuery(query, parameters);
   }
 
   private pollSoon(after: number): void {

@@ -9,6 +9,8 @@ export type Phase = 'starting' | 'signed-out' | 'connecting' | 'connected';
 /** Everything that the page shows follows from this. */
 export interface State {
   readonly phase: Phase;
+  /** Whether the page was told where its database is, and asks nobody. */
+  readonly told: boolean;
   /** Why signing in failed. */
   readonly error: string | undefined;
   /** Set while the database does not answer; the picture stays as it was. */
@@ -32,6 +34,7 @@ export interface State {
 
 export const INITIAL: State = {
   phase: 'starting',
+  told: false,
   error: undefined,
   lost: undefined,
   server: { uri: '', username: '', database: '' },

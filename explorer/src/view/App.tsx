@@ -26,8 +26,8 @@ export function App({ session }: { session: Session }) {
     <SessionContext.Provider value={session}>
       {state.phase === 'connected' ? (
         <Explorer state={state} palette={palette} dark={theme === 'dark'} onTheme={toggleTheme} />
-      ) : state.phase === 'starting' || (state.phase === 'connecting' && state.error === undefined && state.loaded) ? (
-        <main class="welcome" />
+      ) : state.phase === 'starting' || (state.phase === 'connecting' && state.told) ? (
+        <main class="welcome muted">{state.told && `Connecting to ${state.server.uri} …`}</main>
       ) : (
         <SignIn state={state} />
       )}
