@@ -39,6 +39,7 @@ export class Canvas {
   /** Whether a person moved the view since it was fitted: then it stays where it is. */
   private touched = false;
   private far = false;
+  private fitted = { width: 0, height: 0 };
   frames = 0;
 
   constructor(
@@ -176,6 +177,7 @@ export class Canvas {
   fit(): void {
     this.touched = false;
     this.cy.resize();
+    this.fitted = { width: this.cy.width(), height: this.cy.height() };
     this.cy.fit(undefined, 40);
     // A handful of services need not fill a large screen.
     if (this.cy.zoom() > 1.15) this.cy.zoom({ level: 1.15, renderedPosition: this.middle() });
@@ -207,10 +209,15 @@ export class Canvas {
     this.cy.panBy({ x, y });
   }
 
-  /** A picture that nobody moved is fitted anew into a window of another size. */
+  /**
+   * A picture that nobody moved is fitted anew into a window of another size. A line more or less of the legend is none: what
+   * comes by itself moves nothing.
+   */
   resize(): void {
+    const { width, height } = this.fitted;
     this.cy.resize();
-    if (!this.touched) this.fit();
+    const other = Math.abs(this.cy.width() - width) > 2 || Math.abs(this.cy.height() - height) > 80;
+    if (!this.touched && other) this.fit();
   }
 
   /** Places everything that is shown anew. */
