@@ -12,7 +12,10 @@ import io.github.cloudmapgraph.local.flow.TestServers;
 import io.github.cloudmapgraph.local.servers.ExplorerServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Objects;
+import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -81,7 +84,7 @@ class ExplorerExportsIT {
     }
 
     @Test
-    void mermaid_isDrawn_byMermaid() {
+    void mermaid_isDrawn_byMermaid() throws IOException {
         String chart = new String(export("mermaid"), StandardCharsets.UTF_8);
         try (ExplorerPage reader = ExplorerPage.open("about:blank")) {
             var page = reader.page();
@@ -104,14 +107,19 @@ class ExplorerExportsIT {
         }
     }
 
-    private static String mermaid() {
-        String file = "/META-INF/resources/webjars/mermaid/11.14.0/dist/mermaid.min.js";
-        try (var script = ExplorerExportsIT.class.getResourceAsStream(file)) {
-            assertThat(script).as(file).isNotNull();
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+    private static String mermaid() throws IOException {
+        var release = new Properties();
+        try (var properties = resource("/META-INF/maven/org.webjars.npm/mermaid/pom.properties")) {
+            release.load(properties);
         }
+        try (var script = resource("/META-INF/resources/webjars/mermaid/%s/dist/mermaid.min.js"
+                .formatted(release.getProperty("version")))) {
+            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    private static InputStream resource(String name) {
+        return Objects.requireNonNull(ExplorerExportsIT.class.getResourceAsStream(name), name);
     }
 
     @Test
