@@ -43,8 +43,8 @@ record Chromium(Map<String, String> environment, Commands commands) {
         if (environment.containsKey(VARIABLE)) {
             Path named = Path.of(String.valueOf(environment.get(VARIABLE)));
             if (!Files.isExecutable(named)) {
-                throw new IllegalStateException("%s names %s, which is no program; name a Chromium, or unset it"
-                        .formatted(VARIABLE, named));
+                throw new IllegalStateException(
+                        "%s names %s, which is no program; name a Chromium, or unset it".formatted(VARIABLE, named));
             }
             return Optional.of(named);
         }

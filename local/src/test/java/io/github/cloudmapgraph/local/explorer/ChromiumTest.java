@@ -23,7 +23,8 @@ class ChromiumTest {
     void find_takesTheOneThatIsNamed_beforeAnyOther() throws Exception {
         Path named = program("my-browser");
         program("chromium");
-        assertThat(on(false, "nothing", Map.of(Chromium.VARIABLE, named.toString())).find())
+        assertThat(on(false, "nothing", Map.of(Chromium.VARIABLE, named.toString()))
+                        .find())
                 .contains(named);
         assertThat(ran).isEmpty();
     }

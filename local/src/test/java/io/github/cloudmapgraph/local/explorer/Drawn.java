@@ -41,14 +41,18 @@ record Drawn(List<Node> nodes, List<Edge> edges, double zoom, double panX, doubl
                                 node.path("position").path("y").asDouble(),
                                 node.path("rendered").path("x").asDouble(),
                                 node.path("rendered").path("y").asDouble(),
-                                stream(node.path("classes")).map(JsonNode::asText).collect(Collectors.toSet())))
+                                stream(node.path("classes"))
+                                        .map(JsonNode::asText)
+                                        .collect(Collectors.toSet())))
                         .toList(),
                 stream(json.path("edges"))
                         .map(edge -> new Edge(
                                 edge.path("source").asText(),
                                 edge.path("target").asText(),
                                 edge.path("kind").asText(),
-                                stream(edge.path("sources")).map(JsonNode::asText).toList()))
+                                stream(edge.path("sources"))
+                                        .map(JsonNode::asText)
+                                        .toList()))
                         .toList(),
                 json.path("zoom").asDouble(),
                 json.path("pan").path("x").asDouble(),

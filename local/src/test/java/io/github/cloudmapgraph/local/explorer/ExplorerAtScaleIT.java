@@ -38,8 +38,7 @@ class ExplorerAtScaleIT {
     }
 
     private static void look(ExplorerServer server) {
-        try (ExplorerPage explorer =
-                ExplorerPage.connected(server.address().toString())) {
+        try (ExplorerPage explorer = ExplorerPage.connected(server.address().toString())) {
             assertThat(explorer.count("services")).isEqualTo(NAMESPACES * SERVICES_EACH);
             assertThat(explorer.count("instances")).isEqualTo(NAMESPACES * SERVICES_EACH * INSTANCES_EACH);
             assertThat(explorer.count("dependencies"))
@@ -53,41 +52,51 @@ class ExplorerAtScaleIT {
             assertThat(drawn.nodes("aggregate")).isNotEmpty();
             explorer.screenshot("5000-services");
 
-            LOG.info("5,000 services with 50,000 instances: first picture %d ms after connecting, %s nodes, %s edges; frames while panning %s"
-                    .formatted(firstPicture, drawn.nodes().size(), drawn.edges().size(), framesWhilePanning(explorer)));
+            LOG.info(
+                    "5,000 services with 50,000 instances: first picture %d ms after connecting, %s nodes, %s edges; frames while panning %s"
+                            .formatted(
+                                    firstPicture,
+                                    drawn.nodes().size(),
+                                    drawn.edges().size(),
+                                    framesWhilePanning(explorer)));
 
             Drawn.Node namespace = drawn.nodes("aggregate").getFirst();
             explorer.click(namespace.id());
-            explorer.await("the opened namespace", () -> !explorer.drawn().nodes("service").isEmpty());
+            explorer.await(
+                    "the opened namespace",
+                    () -> !explorer.drawn().nodes("service").isEmpty());
             explorer.awaitStill();
             assertThat(explorer.drawn().nodes()).hasSizeLessThan(1_000);
             explorer.screenshot("5000-services-one-namespace-open");
 
             explorer.of("search").fill("service-4711");
-            explorer.await("one of 5,000", () -> explorer.of("search-results")
-                            .locator("[role=option]")
-                            .count()
-                    > 0);
+            explorer.await(
+                    "one of 5,000",
+                    () -> explorer.of("search-results").locator("[role=option]").count() > 0);
             explorer.of("search").press("Enter");
             explorer.await("its details", () -> explorer.of("details").count() == 1);
             explorer.of("impact-upstream").selectOption("all");
-            explorer.await("a blast radius", () -> !explorer.attribute("impact-upstream", "data-count").isEmpty());
+            explorer.await(
+                    "a blast radius",
+                    () -> !explorer.attribute("impact-upstream", "data-count").isEmpty());
             explorer.awaitStill();
             explorer.screenshot("5000-services-blast-radius");
         }
     }
 
-    /** The milliseconds between frames while the mouse drags the canvas: the median, and the longest but one in twenty. */
+    /**
+     * The milliseconds between frames while the mouse drags the canvas: the median, and the longest but one in twenty.
+     */
     private static String framesWhilePanning(ExplorerPage explorer) {
         var page = explorer.page();
         page.evaluate("""
-                () => {
-                  window.frames = [];
-                  let last = performance.now();
-                  const next = (now) => { window.frames.push(now - last); last = now; requestAnimationFrame(next); };
-                  requestAnimationFrame(next);
-                }
-                """);
+            () => {
+              window.frames = [];
+              let last = performance.now();
+              const next = (now) => { window.frames.push(now - last); last = now; requestAnimationFrame(next); };
+              requestAnimationFrame(next);
+            }
+            """);
         var canvas = explorer.of("graph").boundingBox();
         double y = canvas.y + 20;
         page.mouse().move(canvas.x + 20, y);
@@ -100,12 +109,12 @@ class ExplorerAtScaleIT {
             page.mouse().wheel(0, turn % 2 == 0 ? -120 : 120);
         }
         return String.valueOf(page.evaluate("""
-                () => {
-                  const sorted = window.frames.slice(1).sort((a, b) => a - b);
-                  const at = (share) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]);
-                  return `median ${at(0.5)} ms, 95 % below ${at(0.95)} ms, ${sorted.length} frames`;
-                }
-                """));
+            () => {
+              const sorted = window.frames.slice(1).sort((a, b) => a - b);
+              const at = (share) => Math.round(sorted[Math.floor(share * (sorted.length - 1))]);
+              return `median ${at(0.5)} ms, 95 % below ${at(0.95)} ms, ${sorted.length} frames`;
+            }
+            """));
     }
 
     private static String registry() {

@@ -63,8 +63,8 @@ class ExplorerConnectionIT {
             assertThat(explorer.count("services")).isEqualTo(17);
             assertThat(explorer.page().url()).doesNotContain(Neo4jServer.PASSWORD);
             assertThat(explorer.page().evaluate("""
-                            () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])
-                            """).toString()).doesNotContain(Neo4jServer.PASSWORD);
+                () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])
+                """).toString()).doesNotContain(Neo4jServer.PASSWORD);
             assertThat(explorer.page().content()).doesNotContain(Neo4jServer.PASSWORD);
 
             explorer.page().reload();
@@ -92,16 +92,18 @@ class ExplorerConnectionIT {
         loadExample();
         try (var way = new CuttableTcp(TestServers.neo4j());
                 var server = ExplorerServer.start(0, way.bolt());
-                ExplorerPage explorer =
-                        ExplorerPage.connected(server.address().toString())) {
+                ExplorerPage explorer = ExplorerPage.connected(server.address().toString())) {
             explorer.expectProblems();
             way.cut();
             explorer.await("a warning", () -> explorer.of("warnings").count() == 1);
             assertThat(explorer.of("warnings").innerText()).contains("database");
-            assertThat(explorer.drawn().nodes("service")).as("what was read stays").hasSize(17);
+            assertThat(explorer.drawn().nodes("service"))
+                    .as("what was read stays")
+                    .hasSize(17);
             explorer.screenshot("database-gone");
 
-            flow.load("{\"namespaces\": [{\"name\": \"other\", \"type\": \"HTTP\", \"services\": [{\"name\": \"s\"}]}]}");
+            flow.load(
+                    "{\"namespaces\": [{\"name\": \"other\", \"type\": \"HTTP\", \"services\": [{\"name\": \"s\"}]}]}");
             flow.deployment.read(java.util.Map.of("allowMassDeletion", true));
             way.mend();
             explorer.await("no warning", () -> explorer.of("warnings").count() == 0);
@@ -118,10 +120,8 @@ class ExplorerConnectionIT {
             explorer.screenshot("empty");
             loadExample();
             explorer.await("the example", () -> explorer.of("empty").count() == 0);
-            explorer.await("its services", () -> explorer.drawn()
-                            .nodes("service")
-                            .size()
-                    == 17);
+            explorer.await(
+                    "its services", () -> explorer.drawn().nodes("service").size() == 17);
         }
     }
 
@@ -130,8 +130,7 @@ class ExplorerConnectionIT {
         loadExample();
         TestServers.run("MATCH (s:SyncState) SET s.captured_at = s.captured_at - duration('PT2H')");
         try (var server = ExplorerServer.start(0, TestServers.neo4j());
-                ExplorerPage explorer =
-                        ExplorerPage.connected(server.address().toString())) {
+                ExplorerPage explorer = ExplorerPage.connected(server.address().toString())) {
             assertThat(explorer.attribute("freshness", "data-state")).isEqualTo("stale");
             assertThat(explorer.of("warnings").innerText()).contains("2 h ago");
             explorer.screenshot("stale");

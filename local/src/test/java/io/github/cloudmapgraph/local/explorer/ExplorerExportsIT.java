@@ -47,8 +47,7 @@ class ExplorerExportsIT {
     }
 
     private static byte[] export(String format) {
-        try (ExplorerPage explorer =
-                ExplorerPage.connected(server.address().toString())) {
+        try (ExplorerPage explorer = ExplorerPage.connected(server.address().toString())) {
             return explorer.export(format);
         }
     }
@@ -74,8 +73,9 @@ class ExplorerExportsIT {
     void dot_holdsWhatIsShown_forAReaderOfGraphviz() throws IOException {
         MutableGraph graph = new Parser().read(new ByteArrayInputStream(export("dot")));
         Set<String> labels = new TreeSet<>();
-        graph.nodes().forEach(node -> labels.add(
-                String.valueOf(node.get("label")).replaceFirst("(?s)\\\\?\\n.*|\\\\n.*", "")));
+        graph.nodes()
+                .forEach(node ->
+                        labels.add(String.valueOf(node.get("label")).replaceFirst("(?s)\\\\?\\n.*|\\\\n.*", "")));
         assertThat(labels)
                 .contains("frontend", "paymentservice", "ServiceMail", "redis-cart (not there)")
                 .hasSize(18);
@@ -91,18 +91,20 @@ class ExplorerExportsIT {
             page.setContent("<div id='chart'></div>");
             page.addScriptTag(new com.microsoft.playwright.Page.AddScriptTagOptions().setContent(mermaid()));
             Object svg = page.evaluate("""
-                    async (chart) => {
-                      mermaid.initialize({ startOnLoad: false, maxEdges: 1000, securityLevel: "strict" });
-                      await mermaid.parse(chart);
-                      const { svg } = await mermaid.render('drawn', chart);
-                      document.getElementById('chart').innerHTML = svg;
-                      return svg;
-                    }
-                    """, chart);
+                async (chart) => {
+                  mermaid.initialize({ startOnLoad: false, maxEdges: 1000, securityLevel: "strict" });
+                  await mermaid.parse(chart);
+                  const { svg } = await mermaid.render('drawn', chart);
+                  document.getElementById('chart').innerHTML = svg;
+                  return svg;
+                }
+                """, chart);
             assertThat(String.valueOf(svg)).contains("paymentservice", "redis-cart");
             assertThat(page.locator("#chart .node").count()).as("nodes").isEqualTo(18);
             assertThat(page.locator("#chart .cluster").count()).as("namespaces").isEqualTo(2);
-            assertThat(page.locator("#chart path.flowchart-link").count()).as("arrows").isEqualTo(20);
+            assertThat(page.locator("#chart path.flowchart-link").count())
+                    .as("arrows")
+                    .isEqualTo(20);
             reader.screenshot("mermaid");
         }
     }

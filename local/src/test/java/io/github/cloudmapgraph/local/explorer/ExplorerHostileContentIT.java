@@ -103,8 +103,7 @@ class ExplorerHostileContentIT {
 
     @Test
     void content_isOnlyEverText_whereverThePageShowsIt() throws IOException {
-        try (ExplorerPage explorer =
-                ExplorerPage.connected(server.address().toString())) {
+        try (ExplorerPage explorer = ExplorerPage.connected(server.address().toString())) {
             assertThat(explorer.count("services")).isEqualTo(TEXTS.size());
             explorer.awaitStill();
             explorer.screenshot("hostile");
@@ -115,10 +114,12 @@ class ExplorerHostileContentIT {
                         .get(0)
                         .asString();
                 explorer.select(arn);
-                explorer.await("its instance", () -> explorer.of("details-instances")
-                                .locator("[data-key]")
-                                .count()
-                        == 1);
+                explorer.await(
+                        "its instance",
+                        () -> explorer.of("details-instances")
+                                        .locator("[data-key]")
+                                        .count()
+                                == 1);
                 explorer.of("details-instances").locator("summary").first().click();
                 explorer.of("draw-instances").check();
                 explorer.of("impact-upstream").selectOption("all");
@@ -134,7 +135,8 @@ class ExplorerHostileContentIT {
             explorer.of("search").fill("");
             explorer.screenshot("hostile-details");
             explorer.of("open-changes").click();
-            explorer.await("the changes", () -> explorer.of("changes").innerText().contains("<script>"));
+            explorer.await(
+                    "the changes", () -> explorer.of("changes").innerText().contains("<script>"));
             explorer.of("open-queries").click();
             for (String query : List.of("01-everything", "08-depends-on-something-missing", "18-last-update")) {
                 explorer.of("queries")

@@ -50,7 +50,9 @@ class ExplorerIT {
     }
 
     private static Set<String> texts(String cypher) {
-        return TestServers.run(cypher).stream().map(row -> row.get(0).asString()).collect(Collectors.toSet());
+        return TestServers.run(cypher).stream()
+                .map(row -> row.get(0).asString())
+                .collect(Collectors.toSet());
     }
 
     @Test
@@ -75,9 +77,7 @@ class ExplorerIT {
             assertThat(drawn.ids("service")).isEqualTo(texts("MATCH (s:Service) RETURN s.arn"));
             assertThat(drawn.arrows("dependency"))
                     .isEqualTo(texts("MATCH (s:Service)-[:DEP_ON]->(t:Service) RETURN s.arn + ' -> ' + t.arn"));
-            assertThat(drawn.nodes("unresolved"))
-                    .extracting(Drawn.Node::label)
-                    .containsExactly("redis-cart");
+            assertThat(drawn.nodes("unresolved")).extracting(Drawn.Node::label).containsExactly("redis-cart");
             assertThat(drawn.arrows("unresolved")).singleElement().asString().startsWith(arn("cartservice"));
             assertThat(drawn.edges().stream()
                             .filter(edge -> edge.source().equals(arn("recommendationservice")))
@@ -115,9 +115,8 @@ class ExplorerIT {
             explorer.await("one result", () -> options(explorer).equals(List.of(arn("paymentservice"))));
             explorer.screenshot("search");
             explorer.of("search").fill("no such thing anywhere");
-            explorer.await("no result", () -> explorer.of("search-results")
-                    .innerText()
-                    .startsWith("Nothing"));
+            explorer.await(
+                    "no result", () -> explorer.of("search-results").innerText().startsWith("Nothing"));
 
             // By the keyboard alone.
             explorer.of("search").press("Escape");
@@ -206,10 +205,9 @@ class ExplorerIT {
             String arn = arn("checkoutservice");
             explorer.click(arn);
             explorer.await("its details", () -> arn.equals(explorer.attribute("details", "data-arn")));
-            explorer.await("its instances", () -> explorer.of("details-instances")
-                            .locator("[data-key]")
-                            .count()
-                    == 2);
+            explorer.await(
+                    "its instances",
+                    () -> explorer.of("details-instances").locator("[data-key]").count() == 2);
 
             String text = explorer.of("details").textContent();
             assertThat(text)
@@ -222,18 +220,19 @@ class ExplorerIT {
                     .allSatisfy(link -> assertThat(link.getAttribute("href"))
                             .matches("https://us-east-1\\.console\\.aws\\.amazon\\.com/.*"));
             explorer.of("draw-instances").check();
-            explorer.await("its instances drawn", () -> explorer.drawn()
-                            .nodes("instance")
-                            .size()
-                    == 2);
+            explorer.await(
+                    "its instances drawn",
+                    () -> explorer.drawn().nodes("instance").size() == 2);
             explorer.awaitStill();
             explorer.screenshot("details");
 
             explorer.click(arn("paymentservice"));
-            explorer.await("an unhealthy instance", () -> explorer.of("details-instances")
-                            .locator("[data-health=UNHEALTHY]")
-                            .count()
-                    == 1);
+            explorer.await(
+                    "an unhealthy instance",
+                    () -> explorer.of("details-instances")
+                                    .locator("[data-health=UNHEALTHY]")
+                                    .count()
+                            == 1);
             explorer.page().keyboard().press("Escape");
             explorer.await("no details", () -> explorer.of("details").count() == 0);
         }
@@ -256,9 +255,11 @@ class ExplorerIT {
             marked(explorer, "down", "MATCH ({name: 'frontend'})-[:DEP_ON*1..]->(s) RETURN DISTINCT s.arn");
             explorer.screenshot("blast-radius");
             explorer.of("impact-only").check();
-            explorer.await("only these", () -> explorer.drawn()
-                    .ids("service")
-                    .equals(texts("MATCH (s:Service {namespace: 'online-boutique.local'}) RETURN s.arn")));
+            explorer.await(
+                    "only these",
+                    () -> explorer.drawn()
+                            .ids("service")
+                            .equals(texts("MATCH (s:Service {namespace: 'online-boutique.local'}) RETURN s.arn")));
             try (ExplorerPage other = ExplorerPage.connected(explorer.page().url())) {
                 assertThat(other.drawn().ids("service"))
                         .isEqualTo(explorer.drawn().ids("service"));
@@ -297,9 +298,9 @@ class ExplorerIT {
                     .arn();
             String id = added.substring(added.lastIndexOf('/') + 1);
             try {
-                explorer.await("the new service", () -> explorer.drawn()
-                        .arrows("dependency")
-                        .contains(added + " -> " + arn("ServiceMail")));
+                explorer.await(
+                        "the new service",
+                        () -> explorer.drawn().arrows("dependency").contains(added + " -> " + arn("ServiceMail")));
                 flow.settle(
                         flow.cloudMap
                                 .registerInstance(register ->
@@ -310,19 +311,20 @@ class ExplorerIT {
                 explorer.awaitStill();
                 Drawn after = explorer.drawn();
                 assertThat(before.nodes("service"))
-                        .allSatisfy(node -> assertThat(after.node(node.id()))
-                                .hasValueSatisfying(now -> {
-                                    assertThat(now.screenX()).isCloseTo(node.screenX(), within(1));
-                                    assertThat(now.screenY()).isCloseTo(node.screenY(), within(1));
-                                }));
+                        .allSatisfy(node -> assertThat(after.node(node.id())).hasValueSatisfying(now -> {
+                            assertThat(now.screenX()).isCloseTo(node.screenX(), within(1));
+                            assertThat(now.screenY()).isCloseTo(node.screenY(), within(1));
+                        }));
                 assertThat(after.zoom()).isEqualTo(before.zoom());
                 explorer.screenshot("after-a-change");
 
                 explorer.of("open-changes").click();
-                explorer.await("the change's line", () -> explorer.of("changes")
-                        .locator("[data-key='" + added + "/one']")
-                        .first()
-                        .isVisible());
+                explorer.await(
+                        "the change's line",
+                        () -> explorer.of("changes")
+                                .locator("[data-key='" + added + "/one']")
+                                .first()
+                                .isVisible());
                 assertThat(explorer.of("changes").innerText()).contains("added-while-looking");
                 explorer.screenshot("changes");
             } finally {
@@ -374,9 +376,12 @@ class ExplorerIT {
                                 && "done".equals(explorer.attribute("query-result", "data-state")),
                         () -> explorer.of("query-result").innerText());
                 if (name.startsWith("04-")) {
-                    explorer.await("what breaks", () -> explorer.drawn()
-                            .ids("service")
-                            .equals(texts("MATCH (s)-[:DEP_ON*0..]->({name: 'ServiceMail'}) RETURN DISTINCT s.arn")));
+                    explorer.await(
+                            "what breaks",
+                            () -> explorer.drawn()
+                                    .ids("service")
+                                    .equals(texts(
+                                            "MATCH (s)-[:DEP_ON*0..]->({name: 'ServiceMail'}) RETURN DISTINCT s.arn")));
                     explorer.awaitStill();
                     explorer.screenshot("question-blast-radius");
                 }

@@ -33,13 +33,20 @@ final class Answers {
     /** A line a row, its columns between bars. */
     static String lines(List<Record> rows) {
         return rows.stream()
-                .map(row -> row.values().stream()
-                        .map(value -> text(value.asObject()))
-                        .collect(Collectors.joining(" | ")))
-                .collect(Collectors.joining("\n"));
+                .map(row -> row.keys().stream()
+                        .map(column -> text(column, row.get(column).asObject()))
+                        .collect(Collectors.joining(" | ", "", "\n")))
+                .collect(Collectors.joining());
     }
 
-    /** What stands for itself, and a word for a moment. */
+    /** A word for what differs from run to run. */
+    private static String text(String column, Object value) {
+        if (value instanceof Long && column.equals("seconds_ago")) {
+            return "some seconds";
+        }
+        return value instanceof Long && column.equals("version") ? "the version" : text(value);
+    }
+
     private static String text(Object value) {
         return switch (value) {
             case null -> "-";

@@ -60,8 +60,9 @@ class QueryFilesIT {
                 var summary = session.run(version + "EXPLAIN " + file.withoutSemicolon(), parameters(file))
                         .consume();
                 assertThat(summary.queryType()).isEqualTo(QueryType.READ_ONLY);
-                assertThat(summary.notifications())
-                        .noneMatch(notification -> notification.code().contains("Deprecated"));
+                // 01N00 to 01N09: what a later version of Neo4j will not know.
+                assertThat(summary.gqlStatusObjects())
+                        .noneMatch(status -> status.gqlStatus().startsWith("01N0"));
             }
             Answers.of(version + file.withoutSemicolon(), parameters(file), TIMEOUT);
         }
