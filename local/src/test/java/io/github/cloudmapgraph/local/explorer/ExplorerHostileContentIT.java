@@ -92,11 +92,15 @@ class ExplorerHostileContentIT {
             service.putObject("tags").put("NEO4J_RELATIONSHIP_TO_SERVICE", "s" + (i + 1) % TEXTS.size());
             var instances = service.putArray("instances");
             var instance = instances.addObject().put("id", "named-" + i);
-            instance.putObject("attributes")
-                    .put(TEXTS.get(i), TEXTS.get(i))
-                    .put("stage", TEXTS.get(i))
-                    .put("arn", "arn:aws:lambda:javascript:window.hit=22:x")
-                    .put("AWS_INSTANCE_IPV4", "10.0.0." + i);
+            // Cloud Map takes visible ASCII only here.
+            String visible = TEXTS.get(i).replaceAll("[^!-~]", "_");
+            var attributes = instance.putObject("attributes")
+                    .put(visible, visible)
+                    .put("stage", visible)
+                    .put("arn", "arn:aws:lambda:javascript:window.hit=22:x");
+            if (i % 2 == 0) {
+                attributes.put("AWS_INSTANCE_IPV4", "10.0.0." + i);
+            }
         }
         return root.toString();
     }
