@@ -6,6 +6,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -14,7 +15,10 @@ import java.util.stream.Stream;
  * it is.
  */
 final class BuildExplorer {
-    private static final int OLDEST_NODE = 20;
+    /** What Vite asks for. */
+    private static final int OLDEST_MAJOR = 20;
+
+    private static final int OLDEST_MINOR = 19;
 
     private BuildExplorer() {}
 
@@ -81,9 +85,11 @@ final class BuildExplorer {
         } catch (IOException e) {
             version = "";
         }
-        int major = version.matches("v\\d+\\..*") ? Integer.parseInt(version.substring(1, version.indexOf('.'))) : 0;
-        if (major < OLDEST_NODE) {
-            fail("The explorer's page is built with Node.js " + OLDEST_NODE + " or newer, which "
+        var numbers = Pattern.compile("v(\\d+)\\.(\\d+)\\..*").matcher(version);
+        int found =
+                numbers.matches() ? 1_000 * Integer.parseInt(numbers.group(1)) + Integer.parseInt(numbers.group(2)) : 0;
+        if (found < 1_000 * OLDEST_MAJOR + OLDEST_MINOR) {
+            fail("The explorer's page is built with Node.js " + OLDEST_MAJOR + "." + OLDEST_MINOR + " or newer, which "
                     + (version.isEmpty() ? "was not found" : "is here only as " + version)
                     + ": install it with its npm, from https://nodejs.org or as a package of your system.");
         }

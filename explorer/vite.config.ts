@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { defineConfig, type Plugin } from 'vite';
 import { viteSingleFile } from 'vite-plugin-singlefile';
@@ -43,9 +43,33 @@ function contentSecurityPolicy(): Plugin {
   };
 }
 
+/** Says in the page whose code it holds, under which licences: a comment at its end. */
+function licences(): Plugin {
+  const folder = import.meta.dirname;
+  return {
+    name: 'licences',
+    apply: 'build',
+    closeBundle() {
+      const lock = JSON.parse(readFileSync(resolve(folder, 'package-lock.json'), 'utf8')) as {
+        packages: Record<string, { version?: string; license?: string; dev?: boolean }>;
+      };
+      const packed = Object.entries(lock.packages).filter(([path, { dev }]) => path.startsWith('node_modules/') && dev !== true && existsSync(resolve(folder, path)));
+      const texts = packed.map(([path, { version, license }]) => {
+        const file = readdirSync(resolve(folder, path)).find((name) => /^licen[cs]e/i.test(name));
+        const text = file === undefined ? '' : readFileSync(resolve(folder, path, file), 'utf8').trim();
+        return `${path.replace(/^.*node_modules\//, '')} ${version} (${license})\n\n${text}\n`;
+      });
+      const page = resolve(folder, 'dist/index.html');
+      // Two hyphens would end the comment.
+      const comment = texts.join(`\n${'='.repeat(80)}\n`).replace(/--+/g, '—');
+      writeFileSync(page, `${readFileSync(page, 'utf8').trimEnd()}\n<!--\n${comment}-->\n`);
+    },
+  };
+}
+
 export default defineConfig({
   base: './',
-  plugins: [viteSingleFile({ removeViteModuleLoader: true }), contentSecurityPolicy()],
+  plugins: [viteSingleFile({ removeViteModuleLoader: true }), contentSecurityPolicy(), licences()],
   server: { fs: { allow: ['..'] } },
   build: { target: 'es2022', chunkSizeWarningLimit: 4000 },
 });

@@ -25,6 +25,9 @@ export interface CanvasEvents {
   readonly onNothing: () => void;
 }
 
+/** Below this zoom names are too small to be read. */
+const FAR = 0.36;
+
 /** The drawing: keeps what is on the canvas equal to a picture, and every known node where it is. */
 export class Canvas {
   private readonly cy: Core;
@@ -33,6 +36,10 @@ export class Canvas {
   private picture: Picture | undefined;
   private mode = '';
   private moved = new Set<EdgeSingular>();
+  /** Whether a person moved the view since it was fitted: then it stays where it is. */
+  private touched = false;
+  private far = false;
+  private fitted = { width: 0, height: 0 };
   frames = 0;
 
   constructor(
@@ -49,6 +56,8 @@ export class Canvas {
       style: [],
     });
     this.cy.on('render', () => this.frames++);
+    this.cy.on('zoom', () => this.simplifyFromAfar());
+    this.cy.on('dragpan scrollzoom pinchzoom', () => (this.touched = true));
     this.cy.on('tap', (event) => {
       if (event.target === this.cy) events.onNothing();
     });
@@ -86,47 +95,63 @@ export class Canvas {
     }
     const { nodes, edges } = dataOf(picture, palette);
     const placed = this.positions.place(picture, mode, this.aspect());
+    let moved = false;
     this.cy.batch(() => {
-      this.removeOthers(nodes, edges);
-      this.addOrUpdate(nodes, edges, placed.at);
+      moved = this.removeOthers(nodes, edges);
+      moved = this.addOrUpdate(nodes, edges, placed.at) || moved;
     });
-    curveAll(this.cy);
+    if (moved) curveAll(this.cy, this.positions.bends);
     if (newMode || placed.anew) this.fit();
   }
 
-  private removeOthers(nodes: readonly Data[], edges: readonly Data[]): void {
+  private removeOthers(nodes: readonly Data[], edges: readonly Data[]): boolean {
     const wanted = new Map([...nodes, ...edges].map((data) => [data.id, data]));
-    this.cy
-      .elements()
-      .filter((element) => {
+    const others = this.cy.elements().filter((element) => {
         const data = wanted.get(element.id());
         if (data === undefined) return true;
         if (element.isNode()) return data.kind !== element.data('kind') || data.parent !== element.data('parent');
         return data.source !== element.data('source') || data.target !== element.data('target');
-      })
-      .remove();
+      });
+    others.remove();
+    return others.nonempty();
   }
 
-  private addOrUpdate(nodes: readonly Data[], edges: readonly Data[], at: ReadonlyMap<string, { x: number; y: number }>): void {
+  private addOrUpdate(nodes: readonly Data[], edges: readonly Data[], at: ReadonlyMap<string, { x: number; y: number }>): boolean {
     const added: ElementDefinition[] = [];
     const put = (group: 'nodes' | 'edges') => (data: Data) => {
       const element = this.cy.getElementById(data.id);
+      const content = JSON.stringify(data);
       if (element.nonempty()) {
-        element.data(data);
+        // Told that something is new, Cytoscape computes its style again: for hundreds of nodes that is felt.
+        if (element.scratch('content') !== content) element.data(data).scratch('content', content);
         return;
       }
       const position = at.get(data.id);
-      added.push({ group, data: { ...data }, ...(position === undefined ? {} : { position: { ...position } }) });
+      // Dragging a box moves the view: to move hundreds of services by accident is no help.
+      const box = data.kind === 'namespace' || data.kind === 'part';
+      added.push({ group, data: { ...data }, scratch: { content }, ...(box ? { grabbable: false, pannable: true } : {}), ...(position === undefined ? {} : { position: { ...position } }) });
     };
     nodes.forEach(put('nodes'));
     edges.forEach(put('edges'));
-    this.cy.add(added);
+    const fresh = this.cy.add(added);
+    if (this.far) fresh.filter('[kind = "service"], [kind = "instance"]').addClass('far');
+    let moved = added.length > 0;
     // Also those that were pushed aside.
     for (const [id, { x, y }] of at) {
       const node = this.cy.getElementById(id);
       const now = node.nonempty() ? node.position() : undefined;
-      if (now !== undefined && (now.x !== x || now.y !== y)) node.position({ x, y });
+      if (now === undefined || (now.x === x && now.y === y)) continue;
+      node.position({ x, y });
+      moved = true;
     }
+    return moved;
+  }
+
+  private simplifyFromAfar(): void {
+    const far = this.cy.zoom() < FAR;
+    if (far === this.far) return;
+    this.far = far;
+    this.cy.batch(() => this.cy.nodes('[kind = "service"], [kind = "instance"]').toggleClass('far', far));
   }
 
   emphasize(emphasis: Emphasis): void {
@@ -137,7 +162,7 @@ export class Canvas {
         if (id === emphasis.selected) node.addClass('selected');
         if (emphasis.up.has(id)) node.addClass('up');
         if (emphasis.down.has(id)) node.addClass('down');
-        const lit = id === emphasis.selected || emphasis.up.has(id) || emphasis.down.has(id);
+        const lit = id === emphasis.selected || (emphasis.selected !== undefined && id.startsWith(`${emphasis.selected}/`)) || emphasis.up.has(id) || emphasis.down.has(id);
         if (emphasis.dimRest && !lit && !node.isParent()) node.addClass('dimmed');
       });
       this.cy.edges().forEach((edge) => {
@@ -150,8 +175,10 @@ export class Canvas {
   }
 
   fit(): void {
+    this.touched = false;
     this.cy.resize();
-    this.cy.fit(undefined, 48);
+    this.fitted = { width: this.cy.width(), height: this.cy.height() };
+    this.cy.fit(undefined, 40);
     // A handful of services need not fill a large screen.
     if (this.cy.zoom() > 1.15) this.cy.zoom({ level: 1.15, renderedPosition: this.middle() });
   }
@@ -164,6 +191,7 @@ export class Canvas {
     const inside = box.x1 > 0 && box.y1 > 0 && box.x2 < this.cy.width() && box.y2 < this.cy.height();
     if (inside && this.cy.zoom() > 0.45) return;
     const large = node.isParent();
+    this.touched = true;
     this.cy.stop();
     this.cy.animate(
       large ? { fit: { eles: node, padding: 60 } } : { center: { eles: node }, zoom: Math.max(this.cy.zoom(), 0.8) },
@@ -172,15 +200,24 @@ export class Canvas {
   }
 
   zoomBy(factor: number): void {
+    this.touched = true;
     this.cy.zoom({ level: this.cy.zoom() * factor, renderedPosition: this.middle() });
   }
 
   panBy(x: number, y: number): void {
+    this.touched = true;
     this.cy.panBy({ x, y });
   }
 
+  /**
+   * A picture that nobody moved is fitted anew into a window of another size. A line more or less of the legend is none: what
+   * comes by itself moves nothing.
+   */
   resize(): void {
+    const { width, height } = this.fitted;
     this.cy.resize();
+    const other = Math.abs(this.cy.width() - width) > 2 || Math.abs(this.cy.height() - height) > 80;
+    if (!this.touched && other) this.fit();
   }
 
   /** Places everything that is shown anew. */
@@ -190,8 +227,13 @@ export class Canvas {
     this.show(this.picture, this.palette, this.mode);
   }
 
-  png(): Promise<Blob> {
-    return this.cy.png({ output: 'blob-promise', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.palette?.background ?? '#fff' } as never) as unknown as Promise<Blob>;
+  /** All of it, with every name, however far away it is on the screen. */
+  async png(): Promise<Blob> {
+    const simplified = this.cy.nodes('.far');
+    simplified.removeClass('far');
+    const picture = await (this.cy.png({ output: 'blob-promise', full: true, scale: 2, maxWidth: 8000, maxHeight: 8000, bg: this.palette?.background ?? '#fff' } as never) as unknown as Promise<Blob>);
+    simplified.addClass('far');
+    return picture;
   }
 
   /** What the canvas shows now, for tests. */
@@ -246,7 +288,7 @@ export class Canvas {
       requestAnimationFrame(() => {
         const edges = this.moved;
         this.moved = new Set();
-        this.cy.batch(() => curve(edges));
+        this.cy.batch(() => curve(edges, this.positions.bends));
       });
     }
     node.connectedEdges('[kind != "bundle"]').forEach((edge) => void this.moved.add(edge));

@@ -1,8 +1,8 @@
-import type { Picture, PictureEdge, PictureNode } from '../model/picture';
+import type { AggregateNode, Picture, PictureEdge, PictureNode } from '../model/picture';
 import { HEALTHS, type Health, type InstanceHealth } from '../model/types';
 import { badgeWidth, countBadge, healthBar, healthGlyph, kindIcon } from './icons';
 import type { Palette } from './palette';
-import { shortened, sizeOf } from './sizes';
+import { badgeText, shortened, sizeOf, widthOf } from './sizes';
 
 export type Data = Readonly<Record<string, unknown>> & { readonly id: string };
 
@@ -25,18 +25,19 @@ function nodeData(node: PictureNode, palette: Palette): Data {
     case 'part': {
       const detail = node.detail === '' ? '' : `  ·  ${node.detail}`;
       const text = `${shortened(node.label, 48)}${detail}  ·  ${counted(node.services, 'service')}`;
-      return { ...common, text, leastWidth: text.length * 7 };
+      return { ...common, text, leastWidth: widthOf(text, 14, 600) };
     }
     case 'service': {
       const { width, height } = sizeOf(node);
       const colour = palette.health[node.health];
-      const badge = badgeWidth(node.service.instances);
+      const count = badgeText(node);
+      const badge = badgeWidth(count);
       return {
         ...common,
         ...{ width, height, textX: -(width - 43), text: shortened(node.label), health: node.health, healthColour: colour },
         images: [
           kindIcon(node.service.kinds[0] ?? 'none'),
-          countBadge(node.health, node.service.instances, colour, palette.onHealth),
+          countBadge(node.health, count, colour, palette.onHealth),
         ],
         imageWidths: ['26px', `${badge}px`],
         imageHeights: ['26px', '22px'],
@@ -68,13 +69,22 @@ function nodeData(node: PictureNode, palette: Palette): Data {
         const share = (node.healths[health] ?? 0) / node.services.length;
         return share === 0 ? [] : [{ colour: palette.health[health], share, hatched: health === 'unhealthy' }];
       });
-      const trouble = node.healths.unhealthy ? `  ·  ${node.healths.unhealthy} unhealthy` : '';
-      const text = `${shortened(node.label, 30)}\n${counted(node.services.length, 'service')}, ${counted(node.instances, 'instance')}${trouble}`;
-      return { ...common, width, height, text, bar: healthBar(parts, 204) };
+      const text = `${shortened(node.label, 28)}\n${counted(node.services.length, 'service')}, ${counted(node.instances, 'instance')}\n${trouble(node)}`;
+      return { ...common, width, height, text, bar: healthBar(parts, 228) };
     }
     case 'other':
       return { ...common, ...sizeOf(node), textX: 0, text: `${node.labels.join(':')} ${shortened(node.label)}`.trim() };
   }
+}
+
+/** What makes people look closer at an aggregate. */
+function trouble({ healths, unresolved }: AggregateNode): string {
+  const parts = [
+    ...(healths.unhealthy ? [`${healths.unhealthy} unhealthy`] : []),
+    ...(unresolved > 0 ? [`${unresolved} unresolved`] : []),
+    ...(healths['no-instance'] ? [`${healths['no-instance']} empty`] : []),
+  ];
+  return parts.length === 0 ? 'nothing unhealthy' : parts.join(', ');
 }
 
 function counted(count: number, noun: string): string {

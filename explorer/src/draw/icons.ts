@@ -64,19 +64,24 @@ export function healthGlyph(health: string, colour: string, on: string): string 
 }
 
 /** The health's shape, and how many instances there are. */
-export function countBadge(health: string, instances: number, colour: string, on: string): string {
-  const width = badgeWidth(instances);
+export function countBadge(health: string, count: string, colour: string, on: string): string {
+  const width = badgeWidth(count);
   return svg(
     width * 2,
     44,
     `<g transform="scale(2)"><rect x=".5" y=".5" width="${width - 1}" height="21" rx="10.5" fill="${colour}" fill-opacity=".13" stroke="${colour}" stroke-opacity=".45"/>` +
       `<g transform="translate(5 4) scale(.875)">${glyph(health, colour, on)}</g>` +
-      `<text x="23" y="15.2" font-family="system-ui, sans-serif" font-size="12" font-weight="600" fill="${colour}">${compact(instances)}</text></g>`,
+      `<text x="23" y="15.2" font-family="system-ui, sans-serif" font-size="12" font-weight="600" fill="${colour}">${count}</text></g>`,
   );
 }
 
-export function badgeWidth(instances: number): number {
-  return 30 + compact(instances).length * 7;
+export function badgeWidth(count: string): number {
+  return 30 + count.length * 7.4;
+}
+
+/** What the badge says: how many instances, and of how many where some are not well. Made of numbers. */
+export function countText(instances: number, unwell: number): string {
+  return unwell > 0 && unwell < instances ? `${compact(unwell)}/${compact(instances)}` : compact(instances);
 }
 
 function compact(count: number): string {

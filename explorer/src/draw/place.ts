@@ -1,33 +1,38 @@
 import { Graph as DagreGraph, layout as dagreLayout } from '@dagrejs/dagre';
+import { groupBy } from '../model/group';
 import type { Picture, PictureEdge, PictureNode } from '../model/picture';
-import { sizeOf, type Size } from './sizes';
+import { AGGREGATE, sizeOf, type Size } from './sizes';
 
 export interface Point {
   readonly x: number;
   readonly y: number;
 }
 
-const PADDING = 34;
+const PADDING = 32;
 const TITLE = 0;
 const GAP = 26;
-const BOX_GAP = 48;
+const BOX_GAP = 52;
 /** Beyond, layers take longer than people wait, and tell them nothing. */
 const MOST_EDGES_IN_LAYERS = 420;
 
-interface Placed extends Size {
+export interface Placed extends Size {
   /** Of the leaves inside, relative to the centre. */
   readonly leaves: ReadonlyMap<string, Point>;
+  /** By `source target`: where an arrow that crosses layers goes, from its source's middle to its target's, between the nodes. */
+  readonly bends: ReadonlyMap<string, readonly Point[]>;
 }
+
+const NO_BENDS: ReadonlyMap<string, readonly Point[]> = new Map();
 
 /**
  * Places every node that is no box: in layers along the dependencies, boxes by themselves first.
  *
  * @param aspect width by height of what it is seen in
  */
-export function placeAll(picture: Picture, aspect: number): Map<string, Point> {
+export function placeAll(picture: Picture, aspect: number): Placed {
   const children = childrenOf(picture.nodes);
   const parents = new Map(picture.nodes.map((node) => [node.id, node.parent]));
-  return new Map(placeInside(undefined, children, parents, picture.edges, aspect).leaves);
+  return placeInside(undefined, children, parents, picture.edges, aspect);
 }
 
 /** Places the inside of one box, around its centre. */
@@ -63,13 +68,15 @@ function placeInside(
   const linked = new Set(links.flat());
   const connected = [...items.keys()].filter((id) => linked.has(id));
   const alone = [...items.keys()].filter((id) => !linked.has(id));
-  const blocks: { block: Placed; centres: Map<string, Point> }[] = [];
-  if (connected.length > 0 && links.length <= MOST_EDGES_IN_LAYERS) {
-    blocks.push(inLayers(connected, links, items));
+  const blocks: Placed[] = [];
+  // Arrows between aggregates lead everywhere: layers of them are a long thin line, rows are a map.
+  const folded = (children.get(box) ?? []).some((node) => node.kind === 'aggregate');
+  if (connected.length > 0 && !folded && links.length <= MOST_EDGES_IN_LAYERS) {
+    blocks.push(inParts(connected, links, items, aspect));
   } else if (connected.length > 0) {
-    blocks.push(inRows(byWeight(connected, links), items, aspect));
+    alone.unshift(...(folded ? connected : byWeight(connected, links)));
   }
-  if (alone.length > 0) blocks.push(inRows(alone, items, blocks.length === 0 ? aspect : Math.max(aspect, 3)));
+  if (alone.length > 0) blocks.push(inRows(alone, items, aspect, blocks[0]?.width ?? 0));
   return stack(blocks, items, box === undefined);
 }
 
@@ -78,7 +85,7 @@ function isBox(node: PictureNode): boolean {
 }
 
 function leaf(node: PictureNode): Placed {
-  return { ...sizeOf(node), leaves: new Map([[node.id, { x: 0, y: 0 }]]) };
+  return { ...sizeOf(node), leaves: new Map([[node.id, { x: 0, y: 0 }]]), bends: NO_BENDS };
 }
 
 /** Edges between leaves, as edges between the items of a box that hold them. */
@@ -95,14 +102,39 @@ function lift(
   };
   const seen = new Set<string>();
   const links: [string, string][] = [];
-  for (const { source, target } of edges) {
-    const from = itemOf(source);
-    const to = itemOf(target);
+  for (const { source, target, kind } of edges) {
+    // Instances stand behind their service, not before it.
+    const [from, to] = kind === 'registered' ? [itemOf(target), itemOf(source)] : [itemOf(source), itemOf(target)];
     if (from === undefined || to === undefined || from === to || seen.has(`${from} ${to}`)) continue;
     seen.add(`${from} ${to}`);
     links.push([from, to]);
   }
   return links;
+}
+
+/** What hangs together in layers of its own; the parts side by side. */
+function inParts(ids: readonly string[], links: readonly [string, string][], items: ReadonlyMap<string, Placed>, aspect: number): Placed {
+  const parts = components(ids, links);
+  if (parts.length === 1) return inLayers(ids, links, items);
+  const placed = parts.map((part) => {
+    const members = new Set(part);
+    return inLayers(part, links.filter(([from]) => members.has(from)), items);
+  });
+  const highestFirst = placed.sort((a, b) => b.height - a.height);
+  const blocks = new Map(highestFirst.map((block, index) => [String(index), block]));
+  return inRows([...blocks.keys()], blocks, aspect);
+}
+
+function components(ids: readonly string[], links: readonly [string, string][]): string[][] {
+  const leader = new Map(ids.map((id) => [id, id]));
+  const find = (id: string): string => {
+    let at = id;
+    while (leader.get(at) !== at) at = leader.get(at)!;
+    leader.set(id, at);
+    return at;
+  };
+  for (const [from, to] of links) leader.set(find(from), find(to));
+  return [...groupBy(ids, find).values()];
 }
 
 function inLayers(ids: readonly string[], links: readonly [string, string][], items: ReadonlyMap<string, Placed>) {
@@ -114,7 +146,13 @@ function inLayers(ids: readonly string[], links: readonly [string, string][], it
   for (const [from, to] of links) graph.setEdge(from, to);
   dagreLayout(graph);
   const centres = new Map(ids.map((id) => [id, { x: graph.node(id).x as number, y: graph.node(id).y as number }]));
-  return { block: extent(centres, items), centres };
+  const bends = new Map<string, Point[]>();
+  for (const [from, to] of links) {
+    const between = (graph.edge(from, to).points as Point[]).slice(1, -1);
+    // A single point lies in the gap between two neighbouring layers, where an S does as well.
+    if (between.length > 1) bends.set(`${from} ${to}`, [centres.get(from)!, ...between.map(({ x, y }) => ({ x, y })), centres.get(to)!]);
+  }
+  return extent(centres, items, bends);
 }
 
 /** The most connected in the middle rows would need a force; here they come first, which reads as well. */
@@ -125,11 +163,12 @@ function byWeight(ids: readonly string[], links: readonly [string, string][]): s
 }
 
 /** Rows of about the width that gives the aspect: a shelf for each. */
-function inRows(ids: readonly string[], items: ReadonlyMap<string, Placed>, aspect: number) {
-  const gap = ids.some((id) => items.get(id)!.leaves.size > 1) ? BOX_GAP : GAP;
+function inRows(ids: readonly string[], items: ReadonlyMap<string, Placed>, aspect: number, leastWidth = 0): Placed {
+  const large = ids.some((id) => items.get(id)!.leaves.size > 1 || items.get(id)!.height >= AGGREGATE.height);
+  const gap = large ? BOX_GAP : GAP;
   const sizes = ids.map((id) => items.get(id)!);
   const area = sizes.reduce((sum, size) => sum + (size.width + gap) * (size.height + gap), 0);
-  const width = Math.max(Math.sqrt(area * aspect), ...sizes.map((size) => size.width));
+  const width = Math.max(leastWidth, Math.sqrt(area * aspect), ...sizes.map((size) => size.width));
   const centres = new Map<string, Point>();
   let x = 0;
   let y = 0;
@@ -145,10 +184,10 @@ function inRows(ids: readonly string[], items: ReadonlyMap<string, Placed>, aspe
     x += size.width + gap;
     rowHeight = Math.max(rowHeight, size.height);
   });
-  return { block: extent(centres, items), centres };
+  return extent(centres, items, NO_BENDS);
 }
 
-function extent(centres: ReadonlyMap<string, Point>, items: ReadonlyMap<string, Placed>): Placed {
+function extent(centres: ReadonlyMap<string, Point>, items: ReadonlyMap<string, Placed>, own: ReadonlyMap<string, readonly Point[]>): Placed {
   let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
   for (const [id, { x, y }] of centres) {
     const { width, height } = items.get(id)!;
@@ -159,24 +198,35 @@ function extent(centres: ReadonlyMap<string, Point>, items: ReadonlyMap<string, 
   }
   const middle = { x: (left + right) / 2, y: (top + bottom) / 2 };
   const leaves = new Map<string, Point>();
+  const bends = shifted(own, -middle.x, -middle.y);
   for (const [id, { x, y }] of centres) {
-    for (const [inner, offset] of items.get(id)!.leaves) leaves.set(inner, { x: x - middle.x + offset.x, y: y - middle.y + offset.y });
+    const item = items.get(id)!;
+    for (const [inner, offset] of item.leaves) leaves.set(inner, { x: x - middle.x + offset.x, y: y - middle.y + offset.y });
+    for (const [edge, points] of shifted(item.bends, x - middle.x, y - middle.y)) bends.set(edge, points);
   }
-  return { width: right - left, height: bottom - top, leaves };
+  return { width: right - left, height: bottom - top, leaves, bends };
 }
 
-function stack(blocks: readonly { block: Placed }[], items: ReadonlyMap<string, Placed>, root: boolean): Placed {
+/** Moves all points by the same. */
+export function shifted(bends: ReadonlyMap<string, readonly Point[]>, x: number, y: number): Map<string, Point[]> {
+  return new Map([...bends].map(([edge, points]) => [edge, points.map((point) => ({ x: point.x + x, y: point.y + y }))]));
+}
+
+function stack(blocks: readonly Placed[], items: ReadonlyMap<string, Placed>, root: boolean): Placed {
   const padding = root ? 0 : PADDING;
   const title = root ? 0 : TITLE;
   const gap = root ? BOX_GAP : GAP;
-  if (items.size === 0) return { width: 2 * padding, height: 2 * padding + title, leaves: new Map() };
-  const width = Math.max(...blocks.map(({ block }) => block.width));
-  const height = blocks.reduce((sum, { block }) => sum + block.height, 0) + gap * (blocks.length - 1);
+  if (items.size === 0) return { width: 2 * padding, height: 2 * padding + title, leaves: new Map(), bends: NO_BENDS };
+  const width = Math.max(...blocks.map((block) => block.width));
+  const height = blocks.reduce((sum, block) => sum + block.height, 0) + gap * (blocks.length - 1);
   const leaves = new Map<string, Point>();
   let y = -height / 2;
-  for (const { block } of blocks) {
-    for (const [id, at] of block.leaves) leaves.set(id, { x: at.x - (width - block.width) / 2, y: y + block.height / 2 + at.y });
+  const bends = new Map<string, Point[]>();
+  for (const block of blocks) {
+    const by = { x: (block.width - width) / 2, y: y + block.height / 2 };
+    for (const [id, at] of block.leaves) leaves.set(id, { x: at.x + by.x, y: at.y + by.y });
+    for (const [edge, points] of shifted(block.bends, by.x, by.y)) bends.set(edge, points);
     y += block.height + gap;
   }
-  return { width: width + 2 * padding, height: height + 2 * padding + title, leaves };
+  return { width: width + 2 * padding, height: height + 2 * padding + title, leaves, bends };
 }

@@ -1,10 +1,12 @@
 import type { Picture, PictureNode } from '../model/picture';
-import { placeAll, placeBox, type Point } from './place';
-import { sizeOf } from './sizes';
+import { placeAll, placeBox, shifted, type Point } from './place';
+import { AGGREGATE, sizeOf } from './sizes';
 
 /** Remembers where nodes are, and finds places for new ones without moving those that are known. */
 export class Positions {
   private readonly modes = new Map<string, Map<string, Point>>();
+  /** Where arrows bend, as long as both ends are where they were placed. */
+  readonly bends = new Map<string, readonly Point[]>();
 
   remember(mode: string, id: string, at: Point): void {
     this.of(mode).set(id, { x: at.x, y: at.y });
@@ -26,8 +28,9 @@ export class Positions {
     // A box that was folded up and opened again, or the other way round, is where it was; else little of it is known.
     if (at.size < shape.leaves.length / 4 && !shape.continues(known)) {
       const all = placeAll(picture, aspect);
-      this.modes.set(mode, new Map(all));
-      return { at: all, anew: true };
+      this.modes.set(mode, new Map(all.leaves));
+      this.keep(all.bends);
+      return { at: new Map(all.leaves), anew: true };
     }
     for (const box of shape.newBoxes(at)) this.placeNewBox(picture, shape, box, at, known);
     for (const leaf of shape.leaves) {
@@ -36,6 +39,10 @@ export class Positions {
     for (const [id, position] of at) known.set(id, position);
     for (const [id, middle] of shape.middles(at)) known.set(id, middle);
     return { at, anew: false };
+  }
+
+  private keep(bends: ReadonlyMap<string, readonly Point[]>): void {
+    for (const [edge, points] of bends) this.bends.set(edge, points);
   }
 
   private of(mode: string): Map<string, Point> {
@@ -48,7 +55,7 @@ export class Positions {
   private placeNewBox(picture: Picture, shape: Shape, box: string, at: Map<string, Point>, known: ReadonlyMap<string, Point>): void {
     const placed = placeBox(picture, box, 1.7);
     const centre = known.get(box) ?? shape.beside(at, placed);
-    const grow = { x: Math.max(0, (placed.width - 236) / 2 + 20), y: Math.max(0, (placed.height - 96) / 2 + 20) };
+    const grow = { x: Math.max(0, (placed.width - AGGREGATE.width) / 2 + 20), y: Math.max(0, (placed.height - AGGREGATE.height) / 2 + 20) };
     if (known.has(box)) {
       for (const [unit, members] of shape.unitsBeside(box, at)) {
         const middle = unit;
@@ -59,6 +66,7 @@ export class Positions {
         for (const id of members) at.set(id, { x: at.get(id)!.x + shift.x, y: at.get(id)!.y + shift.y });
       }
     }
+    this.keep(shifted(placed.bends, centre.x, centre.y));
     for (const [id, offset] of placed.leaves) at.set(id, { x: centre.x + offset.x, y: centre.y + offset.y });
   }
 }

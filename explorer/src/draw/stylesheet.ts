@@ -1,5 +1,6 @@
 import type { EdgeSingular, StylesheetStyle } from 'cytoscape';
 import type { Palette } from './palette';
+import { FONT } from './sizes';
 
 interface Curve {
   readonly weights: readonly number[];
@@ -7,8 +8,6 @@ interface Curve {
 }
 
 const curveOf = (edge: EdgeSingular): Curve => (edge.scratch('curve') as Curve | undefined) ?? { weights: [0.5], distances: [0] };
-
-const FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Noto Sans", "DejaVu Sans", sans-serif';
 
 /** How everything looks. Labels are drawn as text on a canvas, so nothing in them can be anything else. */
 export function stylesheet(p: Palette): StylesheetStyle[] {
@@ -23,8 +22,6 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         label: 'data(text)',
         'text-events': 'yes',
         'overlay-opacity': 0,
-        'transition-property': 'opacity',
-        'transition-duration': 150,
       },
     },
     {
@@ -36,10 +33,10 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'background-opacity': 1,
         'border-width': 1,
         'border-color': p.boxBorder,
-        padding: '34px',
+        padding: '32px',
         'text-valign': 'top',
         'text-halign': 'center',
-        'text-margin-y': 25,
+        'text-margin-y': 24,
         'font-size': 14,
         'font-weight': 600,
         color: p.muted,
@@ -129,14 +126,14 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'text-wrap': 'wrap',
         'text-halign': 'center',
         'text-valign': 'center',
-        'text-margin-y': -9,
-        'line-height': 1.35,
-        'font-weight': 500,
+        'text-margin-y': -10,
+        'line-height': 1.4,
+        'font-weight': 600,
         'background-image': 'data(bar)',
-        'background-width': '204px',
+        'background-width': '228px',
         'background-height': '8px',
         'background-position-x': '50%',
-        'background-position-y': '74px',
+        'background-position-y': '84px',
         'min-zoomed-font-size': 4,
       } as unknown as StylesheetStyle['style'],
     },
@@ -166,6 +163,8 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'target-endpoint': '-50% 0%',
       } as unknown as StylesheetStyle['style'],
     },
+    // A service that depends on itself: a loop that reaches beyond the card.
+    { selector: 'edge:loop', style: { 'control-point-step-size': 84, 'loop-direction': '0deg', 'loop-sweep': '-50deg' } as StylesheetStyle['style'] },
     // How a dependency was declared: a tag is a line, an attribute a dashed one, both a strong one, a person's own dotted.
     { selector: 'edge[declared = "attribute"]', style: { 'line-style': 'dashed', 'line-dash-pattern': [8, 4] } },
     { selector: 'edge[declared = "both"]', style: { width: 3 } },
@@ -179,7 +178,9 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
       selector: 'edge[kind = "bundle"]',
       style: {
         width: 'data(thickness)',
-        opacity: 0.5,
+        opacity: 0.4,
+        // Below the boxes: an arrow that leads past an opened namespace is nothing to see in it.
+        'z-compound-depth': 'bottom',
         'arrow-scale': 0.8,
         label: 'data(text)',
         'font-size': 11,
@@ -194,11 +195,15 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
       selector: 'edge[kind = "other"]',
       style: { label: 'data(text)', 'font-size': 11, color: p.muted, 'line-color': p.accent, 'target-arrow-color': p.accent, 'text-background-color': p.background, 'text-background-opacity': 0.85 } as StylesheetStyle['style'],
     },
+    // From afar neither names nor icons can be read: colour alone tells, and a frame is drawn in time.
+    {
+      selector: 'node.far',
+      style: { 'background-image': 'none', label: '', 'background-color': 'data(healthColour)', 'background-opacity': 0.45 } as StylesheetStyle['style'],
+    },
     { selector: 'node.dimmed', style: { opacity: 0.22 } },
     { selector: 'edge.dimmed', style: { opacity: 0.08 } },
-    { selector: 'node.near', style: { 'underlay-color': p.accent, 'underlay-opacity': 0.12, 'underlay-padding': 4, 'underlay-shape': 'round-rectangle' } as StylesheetStyle['style'] },
-    { selector: 'node.up', style: { 'underlay-color': p.up, 'underlay-opacity': 0.3, 'underlay-padding': 6, 'underlay-shape': 'round-rectangle' } as StylesheetStyle['style'] },
-    { selector: 'node.down', style: { 'underlay-color': p.down, 'underlay-opacity': 0.3, 'underlay-padding': 6, 'underlay-shape': 'round-rectangle' } as StylesheetStyle['style'] },
+    { selector: 'node.up', style: { 'outline-width': 2.5, 'outline-color': p.up, 'outline-offset': 2, 'outline-opacity': 1 } as unknown as StylesheetStyle['style'] },
+    { selector: 'node.down', style: { 'outline-width': 2.5, 'outline-color': p.down, 'outline-offset': 2, 'outline-opacity': 1 } as unknown as StylesheetStyle['style'] },
     { selector: 'edge.up', style: { 'line-color': p.up, 'target-arrow-color': p.up, width: 2.4, opacity: 1, 'z-index': 5 } },
     { selector: 'edge.down', style: { 'line-color': p.down, 'target-arrow-color': p.down, width: 2.4, opacity: 1, 'z-index': 5 } },
     { selector: 'edge.near', style: { 'line-color': p.accent, 'target-arrow-color': p.accent, opacity: 1, 'z-index': 4 } },

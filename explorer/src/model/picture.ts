@@ -114,9 +114,10 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
   const byNamespace = groupBy(services, (service) => service.namespaceArn);
   const opened = openedWithin(byNamespace, services.length, options);
 
-  for (const [arn, members] of byNamespace) {
+  const name = (arn: string) => graph.namespaces.get(arn)?.name ?? byNamespace.get(arn)![0]!.namespace;
+  for (const [arn, members] of [...byNamespace].sort(([a], [b]) => name(a).localeCompare(name(b)))) {
     const namespace = graph.namespaces.get(arn);
-    const label = namespace?.name ?? members[0]!.namespace;
+    const label = name(arn);
     if (opened.has(arn)) {
       nodes.push({ kind: 'namespace', id: arn, label, services: members.length, detail: typeName(namespace?.properties.type) });
       drawInside(arn, members);
@@ -165,7 +166,7 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
     nodes.push({ kind: 'aggregate', of, id, label, services: arns, instances, healths, unresolved, ...(parent === undefined ? {} : { parent }) });
   }
 
-  const { edges, hiddenBundles } = edgesBetween(graph, shownBy, drawn);
+  const { edges, hiddenBundles } = edgesBetween(graph, shownBy, drawn, nodes);
   drawUnresolved(services, drawn, nodes, edges);
   drawInstances(nodes, edges);
   drawOthers(options, nodes, edges);
@@ -188,7 +189,12 @@ function openedWithin(byNamespace: ReadonlyMap<string, readonly Service[]>, tota
   return opened;
 }
 
-function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn: ReadonlySet<string>) {
+/**
+ * Dependencies between drawn services, and bundles of all others. A bundle ends at the whole box that its services stand in, as
+ * long as that does not hold the other end: an arrow from each service to each aggregate would be a hairball.
+ */
+function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn: ReadonlySet<string>, nodes: readonly PictureNode[]) {
+  const endOf = bundleEnds(nodes);
   const edges: PictureEdge[] = [];
   const bundles = new Map<string, { source: string; target: string; count: number; sources: Set<string> }>();
   for (const { from, to, sources } of graph.dependencies) {
@@ -198,9 +204,10 @@ function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn:
     if (drawn.has(from) && drawn.has(to)) {
       edges.push({ id: `${from} ${to}`, source, target, kind: 'dependency', sources, count: 1, label: '' });
     } else if (source !== target) {
-      const id = `${source} ${target}`;
+      const ends = { source: endOf(source, target), target: endOf(target, source) };
+      const id = `${ends.source} ${ends.target}`;
       let bundle = bundles.get(id);
-      if (bundle === undefined) bundles.set(id, (bundle = { source, target, count: 0, sources: new Set() }));
+      if (bundle === undefined) bundles.set(id, (bundle = { ...ends, count: 0, sources: new Set() }));
       bundle.count++;
       for (const each of sources) bundle.sources.add(each);
     }
@@ -210,6 +217,20 @@ function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn:
     edges.push({ id, source, target, kind: 'bundle', sources: [...sources].sort(), count, label: String(count) });
   }
   return { edges, hiddenBundles: bundles.size - thickest.length };
+}
+
+/** Gives the outermost box of a node that does not hold the other one; the node itself where there is none. */
+export function bundleEnds(nodes: readonly PictureNode[]): (id: string, other: string) => string {
+  const parents = new Map(nodes.map((node) => [node.id, node.parent]));
+  const pathOf = (id: string) => {
+    const path = [id];
+    for (let box = parents.get(id); box !== undefined; box = parents.get(box)) path.push(box);
+    return path;
+  };
+  return (id, other) => {
+    const around = new Set(pathOf(other));
+    return pathOf(id).findLast((box) => !around.has(box)) ?? id;
+  };
 }
 
 function drawUnresolved(services: readonly Service[], drawn: ReadonlySet<string>, nodes: PictureNode[], edges: PictureEdge[]): void {

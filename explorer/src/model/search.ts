@@ -39,9 +39,8 @@ function whereFound(service: Service, word: string): string | undefined {
   for (const [key, value] of Object.entries(service.tags)) {
     if (`${key}=${value}`.toLowerCase().includes(word)) return `${key}=${value}`;
   }
-  if (service.arn.toLowerCase().includes(word)) return service.id;
-  const description = service.properties.description;
-  if (typeof description === 'string' && description.toLowerCase().includes(word)) return description;
+  if (service.arn.toLowerCase().includes(word) || service.id.toLowerCase().includes(word)) return service.id;
+  if (service.description.toLowerCase().includes(word)) return service.description;
   return service.unresolved.find((target) => target.toLowerCase().includes(word));
 }
 

@@ -15,7 +15,7 @@ export function serviceOf(name: string, change: Partial<Service> = {}): Service 
   const healths: HealthCounts = { NO_CHECK: 1 };
   return {
     ...{ arn: name, id: `srv-${name}`, name, namespace: 'shop', namespaceArn: 'ns-shop', scope: '123456789012:us-east-1' },
-    ...{ instances: 1, healths, kinds: ['ip'], unresolved: [], tags: {}, properties: {} },
+    ...{ instances: 1, healths, kinds: ['ip'], unresolved: [], tags: {}, description: '' },
     ...change,
   };
 }

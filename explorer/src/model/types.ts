@@ -38,7 +38,7 @@ export interface Service {
   readonly unresolved: readonly string[];
   /** Tags and service attributes: the graph holds both under their own names. */
   readonly tags: Readonly<Record<string, string>>;
-  readonly properties: Properties;
+  readonly description: string;
 }
 
 export interface Instance {

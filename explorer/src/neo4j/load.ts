@@ -24,7 +24,7 @@ export async function loadStates(connection: Connection): Promise<ScopeState[]> 
 
 /** A text that differs when an update was applied, or held back. */
 export async function loadVersions(connection: Connection): Promise<string> {
-  return JSON.stringify(await connection.read(statements.VERSIONS, {}, 5_000));
+  return JSON.stringify(await connection.read(statements.VERSIONS, {}, 10_000));
 }
 
 /** Reads everything but instances. */
@@ -36,10 +36,10 @@ export async function loadAll(connection: Connection): Promise<Loaded> {
     connection.read(statements.DEPENDENCIES),
   ]);
   const counted = countedHealths(healths);
-  const all = services.map((row) => toService(row.service as Properties, counted));
+  const all = services.map((row) => toService(row, counted));
   return {
     graph: { namespaces: toNamespaces(namespaces), services: new Map(all.map((service) => [service.arn, service])), dependencies: toDependencies(dependencies) },
-    digests: new Map(services.map((row) => [text((row.service as Properties).arn), (row.service as Properties).digest ?? null])),
+    digests: new Map(services.map((row) => [String(row.arn), (row.digest ?? null) as Value])),
   };
 }
 
@@ -56,7 +56,7 @@ export async function loadChanges(connection: Connection, known: Loaded): Promis
     connection.read(statements.DEPENDENCIES),
   ]);
   const counted = countedHealths(healths);
-  const fresh = new Map(services.map((row) => toService(row.service as Properties, counted)).map((service) => [service.arn, service]));
+  const fresh = new Map(services.map((row) => toService(row, counted)).map((service) => [service.arn, service]));
   const merged = new Map<string, Service>();
   for (const arn of digests.keys()) {
     const service = fresh.get(arn) ?? known.graph.services.get(arn);
@@ -65,8 +65,21 @@ export async function loadChanges(connection: Connection, known: Loaded): Promis
   return { graph: { namespaces: toNamespaces(namespaces), services: merged, dependencies: toDependencies(dependencies) }, digests };
 }
 
-export async function loadInstances(connection: Connection, arn: string): Promise<Instance[]> {
-  return (await connection.read(statements.INSTANCES, { arn })).map((row) => toInstance(row.instance as Properties));
+/** What is read of a service only when it is opened. */
+export interface Opened {
+  readonly properties: Properties;
+  readonly instances: readonly Instance[];
+}
+
+export async function loadOpened(connection: Connection, arn: string): Promise<Opened> {
+  const [properties, instances] = await Promise.all([
+    connection.read(statements.PROPERTIES, { arn }),
+    connection.read(statements.INSTANCES, { arn }),
+  ]);
+  return {
+    properties: (properties[0]?.properties ?? {}) as Properties,
+    instances: instances.map((row) => toInstance(row.instance as Properties)),
+  };
 }
 
 export async function loadRecentChanges(connection: Connection, most: number): Promise<Change[]> {
@@ -144,28 +157,28 @@ function countedHealths(rows: readonly Row[]): Map<string, Counted> {
   return new Map([...counting].map(([arn, { healths, kinds, instances }]) => [arn, { healths, kinds: mostFirst(kinds), instances }]));
 }
 
-function toService(properties: Properties, counted: ReadonlyMap<string, Counted>): Service {
-  const arn = text(properties.arn);
-  const synced = new Set(texts(properties.synced_properties));
+function toService(row: Row, counted: ReadonlyMap<string, Counted>): Service {
+  const column = (name: string) => text(row[name] as Value);
+  const arn = column('arn');
   return {
     arn,
-    id: text(properties.id),
-    name: text(properties.name),
-    namespace: text(properties.namespace),
-    namespaceArn: text(properties.namespace_arn),
-    scope: text(properties.scope),
+    id: column('id'),
+    name: column('name'),
+    namespace: column('namespace'),
+    namespaceArn: column('namespace_arn'),
+    scope: column('scope'),
     instances: counted.get(arn)?.instances ?? 0,
     healths: counted.get(arn)?.healths ?? {},
     kinds: counted.get(arn)?.kinds ?? [],
-    unresolved: texts(properties.unresolved_dependencies),
-    tags: Object.fromEntries(Object.entries(properties).filter(([key]) => synced.has(key)).map(([key, value]) => [key, text(value)])),
-    properties,
+    unresolved: texts(row.unresolved as Value),
+    tags: Object.fromEntries((row.tags as [string, Value][]).map(([key, value]) => [key, text(value)])),
+    description: column('description'),
   };
 }
 
 /** What people added to a service, beside what the sync writes. */
-export function peoplesOwn(service: Service): [string, Value][] {
-  return Object.entries(service.properties).filter(([key]) => !OWNED.has(key) && !Object.hasOwn(service.tags, key));
+export function peoplesOwn(service: Service, properties: Properties): [string, Value][] {
+  return Object.entries(properties).filter(([key]) => !OWNED.has(key) && !Object.hasOwn(service.tags, key));
 }
 
 export function toInstance(properties: Properties): Instance {

@@ -15,14 +15,25 @@ export const NAMESPACES = `
 MATCH (namespace:Namespace)
 RETURN properties(namespace) AS namespace`;
 
+/** What the picture, filters and search need; columns rather than maps, so that names of properties do not come 5,000 times. */
+const SERVICE_COLUMNS = `service.arn AS arn, service.id AS id, service.name AS name, service.namespace AS namespace,
+  service.namespace_arn AS namespace_arn, service.scope AS scope, service.description AS description,
+  service.unresolved_dependencies AS unresolved, service.digest AS digest,
+  [key IN coalesce(service.synced_properties, []) | [key, service[key]]] AS tags`;
+
 export const SERVICES = `
 MATCH (service:Service)
-RETURN properties(service) AS service`;
+RETURN ${SERVICE_COLUMNS}`;
 
 export const SERVICES_OF_ARNS = `
 UNWIND $arns AS arn
 MATCH (service:Service {arn: arn})
-RETURN properties(service) AS service`;
+RETURN ${SERVICE_COLUMNS}`;
+
+/** Everything of one service, for its details. */
+export const PROPERTIES = `
+MATCH (service:Service {arn: $arn})
+RETURN properties(service) AS properties`;
 
 /** The digest is of all that the sync writes for a service, its instances included: what has the same one is the same. */
 export const FINGERPRINTS = `

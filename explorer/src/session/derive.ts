@@ -1,6 +1,6 @@
 import { filterServices, isFiltering } from '../model/filter';
 import { impactOf, type Impact } from '../model/impact';
-import { pathTo, pictureOf, type Picture } from '../model/picture';
+import { bundleEnds, pathTo, pictureOf, serviceOfKey, type Picture } from '../model/picture';
 import type { Instance, Service } from '../model/types';
 import type { Emphasis } from '../draw/canvas';
 import type { State } from './state';
@@ -36,6 +36,9 @@ export function derive(state: State): Derived {
   } else if (isFiltering(view.filter)) {
     mode += ' filtered';
   }
+  // Instances need room beside their service, which the places without them do not leave.
+  const drawn = view.instances.filter((arn) => state.opened.has(arn));
+  if (drawn.length > 0) mode += ` with instances of ${drawn.join(' ')}`;
   const selected = service === undefined ? undefined : graph.services.get(service);
   const open = selected === undefined || !shown.includes(selected) ? view.open : [...view.open, ...pathTo(selected, shown)];
   const picture = pictureOf(graph, shown, { open, closed: view.closed, instances: openedInstances(state), ...others(state) });
@@ -44,7 +47,7 @@ export function derive(state: State): Derived {
 
 function openedInstances(state: State): ReadonlyMap<string, readonly Instance[]> {
   const drawn = state.view.instances.flatMap((arn) => {
-    const instances = state.instances.get(arn);
+    const instances = state.opened.get(arn)?.instances;
     return instances === undefined ? [] : [[arn, instances] as const];
   });
   if (state.result === undefined && drawn.length === 0) return NO_INSTANCES;
@@ -63,13 +66,19 @@ export function emphasisOf(state: State, derived: Derived): Emphasis {
       impact === undefined
         ? []
         : picture.nodes
-            .filter((node) => impact.services.has(node.id) || (node.kind === 'aggregate' && node.services.some((arn) => impact.services.has(arn))))
+            .filter((node) => impact.services.has(node.kind === 'instance' ? serviceOfKey(node.id) : node.id) || (node.kind === 'aggregate' && node.services.some((arn) => impact.services.has(arn))))
             .map((node) => node.id),
     );
   const edges = (impact: Impact | undefined) => {
     if (impact === undefined) return new Set<string>();
     const shownBy = new Map(picture.nodes.flatMap((node) => (node.kind === 'aggregate' ? node.services.map((arn) => [arn, node.id] as const) : [])));
-    return new Set([...impact.dependencies].map(({ from, to }) => `${shownBy.get(from) ?? from} ${shownBy.get(to) ?? to}`));
+    const endOf = bundleEnds(picture.nodes);
+    return new Set(
+      [...impact.dependencies].map(({ from, to }) => {
+        const [source, target] = [shownBy.get(from) ?? from, shownBy.get(to) ?? to];
+        return source === from && target === to ? `${from} ${to}` : `${endOf(source, target)} ${endOf(target, source)}`;
+      }),
+    );
   };
   return {
     selected: state.view.service,

@@ -3,7 +3,7 @@ import { formatCondition } from '../model/filter';
 import { valueOf } from '../model/queries';
 import { formatView, parseView, withoutCredentials, type View } from '../model/view';
 import { Connection, ConnectionError, type Address } from '../neo4j/connection';
-import { loadAll, loadChanges, loadInstances, loadRecentChanges, loadStates, loadVersions, type Loaded } from '../neo4j/load';
+import { loadAll, loadChanges, loadOpened, loadRecentChanges, loadStates, loadVersions, type Loaded } from '../neo4j/load';
 import { SEARCH_INSTANCES, WITH_ATTRIBUTE } from '../neo4j/statements';
 import { QUERIES } from './queries';
 import { emptyResult, resultOf } from './result';
@@ -20,7 +20,7 @@ const LEAST_SEARCH = 2;
 export class Session {
   state: State = { ...INITIAL, view: parseView(location.hash) };
   /** What was opened last, to be brought into sight. */
-  lastOpened: string | undefined;
+  lastOpened: { readonly id: string } | undefined;
   private connection: Connection | undefined;
   private known: Loaded | undefined;
   private versions = '';
@@ -42,7 +42,10 @@ export class Session {
       if (!document.hidden) this.pollSoon(0);
     });
     const address = await servedConnection();
-    if (address !== undefined) await this.connect(address);
+    if (address !== undefined) {
+      this.set({ told: true });
+      await this.connect(address);
+    }
     else this.set({ phase: 'signed-out' });
   }
 
@@ -56,7 +59,7 @@ export class Session {
     } catch (error) {
       await this.connection?.close();
       this.connection = undefined;
-      this.set({ phase: 'signed-out', error: messageOf(error) });
+      this.set({ phase: 'signed-out', told: false, error: messageOf(error) });
       return;
     }
     this.set({ phase: 'connected', firstPictureMs: performance.now() - began });
@@ -96,10 +99,12 @@ export class Session {
     const [known, states, changes] = await Promise.all([loadAll(connection), loadStates(connection), loadRecentChanges(connection, MOST_CHANGES)]);
     this.known = known;
     this.set({ graph: known.graph, states, changes, loaded: true });
-    await Promise.all([this.loadOpened(), this.loadConditions()]);
+    // What the picture hangs on is waited for; the rest comes into it.
+    await this.loadConditions();
+    void this.loadOpened();
     if (this.state.view.search !== '') this.searchSoon();
     const { query, parameters } = this.state.view;
-    if (query !== undefined) await this.runQuery(query, parameters);
+    if (query !== undefined) void this.runQuery(query, parameters);
   }
 
   private pollSoon(after: number): void {
@@ -145,15 +150,15 @@ export class Session {
 
   /** Reads the instances of what is open: the selected service, and those whose instances are drawn. */
   private async loadOpened(again = false): Promise<void> {
-    const { view, graph, instances } = this.state;
+    const { view, graph, opened } = this.state;
     const wanted = [...new Set([view.service, ...view.instances])].filter((arn): arn is string => arn !== undefined && graph.services.has(arn));
-    if (again) this.set({ instances: new Map([...instances].filter(([arn]) => wanted.includes(arn))) });
+    if (again) this.set({ opened: new Map([...opened].filter(([arn]) => wanted.includes(arn))) });
     await Promise.all(
       wanted
-        .filter((arn) => again || !instances.has(arn))
+        .filter((arn) => again || !opened.has(arn))
         .map(async (arn) => {
-          const read = await this.attempt(() => loadInstances(this.connected(), arn));
-          if (read !== undefined) this.set({ instances: new Map(this.state.instances).set(arn, read) });
+          const read = await this.attempt(() => loadOpened(this.connected(), arn));
+          if (read !== undefined) this.set({ opened: new Map(this.state.opened).set(arn, read) });
         }),
     );
   }
@@ -213,12 +218,12 @@ export class Session {
   select(text: string | undefined): void {
     const service = text === undefined ? undefined : findService(this.state.graph, text);
     const same = service?.arn === this.state.view.service;
-    this.setView({ service: service?.arn, ...(same ? {} : { only: false }) });
+    this.setView({ service: service?.arn, ...(same ? {} : { only: false }), ...(service === undefined ? {} : { panel: undefined }) });
   }
 
   /** Draws what stands in an aggregate, in its place. */
   open(id: string): void {
-    this.lastOpened = id;
+    this.lastOpened = { id };
     const { open, closed } = this.state.view;
     this.setView({ open: [...open.filter((each) => each !== id), id], closed: closed.filter((each) => each !== id) });
   }
@@ -246,7 +251,7 @@ export class Session {
     try {
       return await read();
     } catch (error) {
-      if (this.connection !== undefined) this.set({ lost: messageOf(error) });
+      if (this.connection !== undefined && error instanceof ConnectionError) this.set({ lost: messageOf(error) });
       return undefined;
     }
   }

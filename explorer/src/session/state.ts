@@ -1,6 +1,7 @@
 import type { InstanceMatch } from '../model/search';
-import { EMPTY_GRAPH, type Change, type Graph, type Instance, type ScopeState } from '../model/types';
+import { EMPTY_GRAPH, type Change, type Graph, type ScopeState } from '../model/types';
 import { START, type View } from '../model/view';
+import type { Opened } from '../neo4j/load';
 import type { QueryResult } from './result';
 
 export type Phase = 'starting' | 'signed-out' | 'connecting' | 'connected';
@@ -8,6 +9,8 @@ export type Phase = 'starting' | 'signed-out' | 'connecting' | 'connected';
 /** Everything that the page shows follows from this. */
 export interface State {
   readonly phase: Phase;
+  /** Whether the page was told where its database is, and asks nobody. */
+  readonly told: boolean;
   /** Why signing in failed. */
   readonly error: string | undefined;
   /** Set while the database does not answer; the picture stays as it was. */
@@ -19,7 +22,8 @@ export interface State {
   readonly loaded: boolean;
   readonly states: readonly ScopeState[];
   readonly changes: readonly Change[];
-  readonly instances: ReadonlyMap<string, readonly Instance[]>;
+  /** What was read of the services that are open. */
+  readonly opened: ReadonlyMap<string, Opened>;
   /** For each condition of the filter, as text, the services that have such an instance. */
   readonly byInstances: ReadonlyMap<string, ReadonlySet<string>>;
   readonly found: { readonly text: string; readonly matches: readonly InstanceMatch[]; readonly done: boolean };
@@ -30,6 +34,7 @@ export interface State {
 
 export const INITIAL: State = {
   phase: 'starting',
+  told: false,
   error: undefined,
   lost: undefined,
   server: { uri: '', username: '', database: '' },
@@ -38,7 +43,7 @@ export const INITIAL: State = {
   loaded: false,
   states: [],
   changes: [],
-  instances: new Map(),
+  opened: new Map(),
   byInstances: new Map(),
   found: { text: '', matches: [], done: true },
   result: undefined,

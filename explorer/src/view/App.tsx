@@ -10,6 +10,7 @@ import { Export } from './Export';
 import { Freshness, Warnings } from './Freshness';
 import { GraphCanvas } from './GraphCanvas';
 import { SessionContext, useSession, useSessionState } from './hooks';
+import { Icon } from './Icon';
 import { Legend } from './Legend';
 import { Answer, Questions } from './Questions';
 import { Search } from './Search';
@@ -25,8 +26,8 @@ export function App({ session }: { session: Session }) {
     <SessionContext.Provider value={session}>
       {state.phase === 'connected' ? (
         <Explorer state={state} palette={palette} dark={theme === 'dark'} onTheme={toggleTheme} />
-      ) : state.phase === 'starting' || (state.phase === 'connecting' && state.error === undefined && state.loaded) ? (
-        <main class="welcome" />
+      ) : state.phase === 'starting' || (state.phase === 'connecting' && state.told) ? (
+        <main class="welcome muted">{state.told && `Connecting to ${state.server.uri} …`}</main>
       ) : (
         <SignIn state={state} />
       )}
@@ -43,8 +44,8 @@ interface Props {
 
 function Explorer({ state, palette, dark, onTheme }: Props) {
   const session = useSession();
-  const { graph, view, instances, byInstances, result } = state;
-  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.instances, instances, byInstances, result]);
+  const { graph, view, opened, byInstances, result } = state;
+  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.instances, opened, byInstances, result]);
   const canvas = useRef<Canvas | undefined>(undefined);
   const [sidebar, setSidebar] = useState(true);
   useDrawn(canvas, state);
@@ -53,8 +54,8 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
     const onKey = (event: KeyboardEvent) => {
       if (event.key !== 'Escape') return;
       const { service, panel, query } = session.state.view;
-      if (service !== undefined) session.setView({ service: undefined, up: undefined, down: undefined, only: false });
-      else if (panel !== undefined) session.setView({ panel: undefined });
+      if (panel !== undefined) session.setView({ panel: undefined });
+      else if (service !== undefined) session.setView({ service: undefined, up: undefined, down: undefined, only: false });
       else if (query !== undefined) session.setView({ query: undefined, parameters: {} });
     };
     addEventListener('keydown', onKey);
@@ -67,7 +68,7 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
     <div class={sidebar ? 'explorer' : 'explorer wide'}>
       <header class="top">
         <button class="icon" aria-label={sidebar ? 'Hide filters and services' : 'Show filters and services'} aria-expanded={sidebar} onClick={() => setSidebar(!sidebar)}>
-          ☰
+          <Icon name="menu" />
         </button>
         <Brand />
         <Search state={state} palette={palette} />
@@ -82,10 +83,10 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           </button>
           <Export state={state} derived={derived} canvas={() => canvas.current} />
           <button class="icon" data-testid="theme" aria-label={dark ? 'Light colours' : 'Dark colours'} title={dark ? 'Light colours' : 'Dark colours'} onClick={onTheme}>
-            {dark ? '☀' : '☾'}
+            <Icon name={dark ? 'sun' : 'moon'} />
           </button>
           <button class="icon" data-testid="sign-out" aria-label="Disconnect" title={`Disconnect from ${state.server.uri}`} onClick={() => void session.disconnect()}>
-            ⏻
+            <Icon name="leave" />
           </button>
         </nav>
       </header>
@@ -104,34 +105,34 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           {derived.picture.aggregated && (
             <p class="aggregated" role="note">
               {derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.'}
-              {derived.picture.hiddenBundles > 0 && ` The ${derived.picture.edges.length} thickest of ${derived.picture.edges.length + derived.picture.hiddenBundles} arrows are drawn.`}
+              {derived.picture.hiddenBundles > 0 && ` ${derived.picture.hiddenBundles} thinner arrows between them are left out.`}
             </p>
           )}
           <div class="zoom" role="group" aria-label="The view">
             <button aria-label="Zoom in" onClick={() => canvas.current?.zoomBy(1.3)}>
-              +
+              <Icon name="plus" />
             </button>
             <button aria-label="Zoom out" onClick={() => canvas.current?.zoomBy(1 / 1.3)}>
-              −
+              <Icon name="minus" />
             </button>
             <button aria-label="Show all" title="Show all" onClick={() => canvas.current?.fit()}>
-              ⤢
+              <Icon name="fit" />
             </button>
             <button aria-label="Arrange anew" title="Arrange anew" onClick={() => canvas.current?.arrange()}>
-              ⟲
+              <Icon name="arrange" />
             </button>
           </div>
-          {!empty && <Legend derived={derived} palette={palette} />}
         </div>
+        {!empty && <Legend derived={derived} palette={palette} />}
         {result !== undefined && <Answer result={result} />}
       </main>
-      {view.service !== undefined && graph.services.has(view.service) ? (
-        <Details state={state} derived={derived} palette={palette} />
-      ) : view.panel === 'changes' ? (
+      {view.panel === 'changes' ? (
         <Changes state={state} />
       ) : view.panel === 'queries' ? (
         <Questions state={state} />
-      ) : null}
+      ) : (
+        <Details state={state} derived={derived} palette={palette} />
+      )}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { serviceOfKey } from '../model/picture';
 import type { Change } from '../model/types';
 import type { State } from '../session/state';
 import { useSession } from './hooks';
+import { Icon } from './Icon';
 
 const MOST_UPDATES = 30;
 const MOST_OF_ONE = 40;
@@ -17,7 +18,7 @@ export function Changes({ state }: { state: State }) {
       <header>
         <h2>What changed</h2>
         <button class="close" aria-label="Close" onClick={() => session.setView({ panel: undefined })}>
-          ×
+          <Icon name="close" />
         </button>
       </header>
       {updates.length === 0 && <p class="hint">No update has changed anything yet.</p>}

@@ -5,11 +5,12 @@ import { instanceLinks, serviceLinks, type ConsoleLink } from '../model/console'
 import { describeCounts, HEALTH_NAMES, healthOfService } from '../model/health';
 import type { Depth, Impact } from '../model/impact';
 import { kindName } from '../model/kinds';
-import type { Dependency, Health, Instance, InstanceHealth, Service, Value } from '../model/types';
+import type { Dependency, Health, Instance, InstanceHealth, Properties, Service, Value } from '../model/types';
 import { peoplesOwn } from '../neo4j/load';
 import type { Derived } from '../session/derive';
 import type { State } from '../session/state';
 import { useSession } from './hooks';
+import { Icon } from './Icon';
 import { HealthSymbol, KindSymbol } from './Symbols';
 
 const MOST_LISTED = 200;
@@ -27,7 +28,8 @@ export function Details({ state, derived, palette }: Props) {
   if (service === undefined) return null;
   const { dependsOn, dependents } = adjacencyOf(state.graph);
   const health = healthOfService(service);
-  const description = service.properties.description;
+  const properties = state.opened.get(service.arn)?.properties;
+  const own = properties === undefined ? [] : peoplesOwn(service, properties);
   return (
     <aside class="details" data-testid="details" data-arn={service.arn} aria-label={`Service ${service.name}`}>
       <header>
@@ -37,10 +39,10 @@ export function Details({ state, derived, palette }: Props) {
           <p class="muted">{service.namespace}</p>
         </div>
         <button class="close" aria-label="Close the details" onClick={() => session.setView({ service: undefined, up: undefined, down: undefined, only: false })}>
-          ×
+          <Icon name="close" />
         </button>
       </header>
-      {typeof description === 'string' && <p class="description">{description}</p>}
+      {service.description !== '' && <p class="description">{service.description}</p>}
       <p class={`state ${health}`}>
         <HealthSymbol health={health} palette={palette} />
         <b>{HEALTH_NAMES[health]}</b>
@@ -51,7 +53,7 @@ export function Details({ state, derived, palette }: Props) {
       <Dependencies title="Depended on by" dependencies={dependents.get(service.arn) ?? []} end="from" unresolved={[]} {...{ state, palette }} />
       <Instances service={service} {...{ state, palette }} />
       <Section title="Settings">
-        <Table rows={settings(service)} />
+        <Table rows={settings(service, properties ?? {})} />
         <Links links={serviceLinks(service)} />
       </Section>
       {Object.keys(service.tags).length > 0 && (
@@ -59,9 +61,9 @@ export function Details({ state, derived, palette }: Props) {
           <Table rows={Object.entries(service.tags)} />
         </Section>
       )}
-      {peoplesOwn(service).length > 0 && (
+      {own.length > 0 && (
         <Section title="Added by people">
-          <Table rows={peoplesOwn(service).map(([key, value]) => [key, shown(value)])} />
+          <Table rows={own.map(([key, value]) => [key, shown(value)])} />
         </Section>
       )}
     </aside>
@@ -127,15 +129,19 @@ interface DependenciesProps {
 function Dependencies({ title, dependencies, end, unresolved, state, palette }: DependenciesProps) {
   const session = useSession();
   const count = dependencies.length + unresolved.length;
+  const named = dependencies
+    .flatMap((dependency) => {
+      const other = state.graph.services.get(dependency[end]);
+      return other === undefined ? [] : [{ dependency, other }];
+    })
+    .sort((a, b) => a.other.name.localeCompare(b.other.name));
   return (
     <Section title={title} count={count}>
       {count === 0 && <p class="hint">{end === 'to' ? 'No other service.' : 'No service says that it does.'}</p>}
       <ul class="rows">
-        {dependencies.slice(0, MOST_LISTED).map((dependency) => {
-          const other = state.graph.services.get(dependency[end]);
-          if (other === undefined) return null;
+        {named.slice(0, MOST_LISTED).map(({ dependency, other }) => {
           return (
-            <li key={dependency[end]}>
+            <li key={other.arn}>
               <button class="service" data-arn={other.arn} onClick={() => session.select(other.arn)}>
                 <KindSymbol kind={other.kinds[0] ?? 'none'} />
                 <span class="ellipsis grow">{other.namespace === state.graph.services.get(state.view.service ?? '')?.namespace ? other.name : `${other.namespace}/${other.name}`}</span>
@@ -161,7 +167,7 @@ const INSTANCE_HEALTH: Readonly<Record<InstanceHealth, Health>> = { HEALTHY: 'he
 
 function Instances({ service, state, palette }: { service: Service; state: State; palette: Palette }) {
   const session = useSession();
-  const instances = state.instances.get(service.arn);
+  const instances = state.opened.get(service.arn)?.instances;
   const drawn = state.view.instances.includes(service.arn);
   const toggle = () => session.setView({ instances: drawn ? state.view.instances.filter((arn) => arn !== service.arn) : [...state.view.instances, service.arn] });
   return (
@@ -201,8 +207,7 @@ function InstanceRow({ service, instance, palette }: { service: Service; instanc
 
 const CHECKS: Readonly<Record<string, string>> = { NONE: 'none', ROUTE53: 'by Route 53', CUSTOM: 'told by its owner' };
 
-function settings(service: Service): [string, string][] {
-  const p = service.properties;
+function settings(service: Service, p: Properties): [string, string][] {
   const rows: [string, Value | undefined][] = [
     ['type', p.type],
     ['id', service.id],

@@ -21,8 +21,8 @@ export function Freshness({ state }: { state: State }) {
       <span class="dot" aria-hidden="true" />
       <span>
         {freshness.state === 'stale' && <b>Stale: </b>}captured {age}
+        {version !== '' && <span class="version">{version}</span>}
       </span>
-      {version !== '' && <span class="version">{version}</span>}
     </div>
   );
 }
@@ -34,7 +34,7 @@ export function Warnings({ state }: { state: State }) {
   const freshness = freshnessOf(state.states, now, staleAfterMinutes);
   const warnings: { key: string; text: string; urgent: boolean }[] = [];
   if (state.lost !== undefined) {
-    warnings.push({ key: 'lost', text: `The database is gone: ${state.lost} This is the last that was read; it is tried again every 2 seconds.`, urgent: true });
+    warnings.push({ key: 'lost', text: `The database does not answer: ${state.lost} This is the last that was read; it is tried again every 2 seconds.`, urgent: true });
   }
   if (freshness.state === 'stale') {
     warnings.push({

@@ -48,13 +48,14 @@ export function GraphCanvas({ state, derived, palette, onCanvas }: Props) {
 
   const { service } = state.view;
   useEffect(() => {
-    if (service !== undefined) canvas.current!.reveal(service);
+    // Behind the panel's opening, which makes the canvas smaller.
+    if (service !== undefined) setTimeout(() => canvas.current?.reveal(service), 60);
   }, [service, derived.mode]);
 
   const { lastOpened } = session;
   useEffect(() => {
-    if (lastOpened !== undefined) canvas.current!.reveal(lastOpened);
-  }, [lastOpened, derived]);
+    if (lastOpened !== undefined) canvas.current!.reveal(lastOpened.id);
+  }, [lastOpened]);
 
   const onKeyDown = (event: KeyboardEvent) => {
     const drawn = canvas.current!;

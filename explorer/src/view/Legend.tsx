@@ -8,12 +8,12 @@ import { HealthSymbol, KindSymbol } from './Symbols';
 
 /** What the signs mean; the kinds are those that are shown. */
 export function Legend({ derived, palette }: { derived: Derived; palette: Palette }) {
-  const [open, setOpen] = useState(window.innerHeight > 760);
+  const [open, setOpen] = useState(window.innerHeight > 700);
   const kinds = [...new Set(derived.shown.map((service) => service.kinds[0] ?? 'none'))].slice(0, 10);
   return (
     <section class={open ? 'legend open' : 'legend'} aria-label="Legend">
       <button class="link" aria-expanded={open} onClick={() => setOpen(!open)}>
-        Legend <span aria-hidden="true">{open ? '▾' : '▴'}</span>
+        <span aria-hidden="true">{open ? '▾' : '▸'}</span> Legend
       </button>
       {open && (
         <div class="legend-body">

@@ -5,6 +5,7 @@ import { QUERIES } from '../session/queries';
 import type { QueryResult } from '../session/result';
 import type { State } from '../session/state';
 import { useSession } from './hooks';
+import { Icon } from './Icon';
 
 const MOST_ROWS = 500;
 
@@ -16,7 +17,7 @@ export function Questions({ state }: { state: State }) {
       <header>
         <h2>Questions</h2>
         <button class="close" aria-label="Close" onClick={() => session.setView({ panel: undefined })}>
-          ×
+          <Icon name="close" />
         </button>
       </header>
       {QUERIES.map((query) => (
@@ -121,7 +122,7 @@ export function Answer({ result }: { result: QueryResult }) {
         <b class="grow">{query?.question}</b>
         <span class="muted">{result.state === 'running' ? 'Asking …' : summary(result)}</span>
         <button class="close" aria-label="Close the answer" onClick={() => session.setView({ query: undefined, parameters: {} })}>
-          ×
+          <Icon name="close" />
         </button>
       </header>
       {result.state === 'failed' && (

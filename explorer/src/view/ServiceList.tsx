@@ -33,7 +33,7 @@ export function ServiceList({ state, derived, palette }: { state: State; derived
         {groups.map((group) => (
           <NamespaceGroup key={group.arn} state={state} palette={palette} open={drawn.has(group.arn)} {...group} />
         ))}
-        {groups.length === 0 && <p class="hint">Nothing passes the filter.</p>}
+        {groups.length === 0 && <p class="hint">{state.graph.services.size === 0 ? 'None yet.' : 'Nothing passes the filter.'}</p>}
       </div>
     </section>
   );

@@ -166,7 +166,7 @@ function Conditions({ state, filter, put, keys }: { state: State; filter: Filter
           spellcheck={false}
           autocomplete="off"
           aria-label="Tag or attribute, as name=value"
-          placeholder="Tag or attribute: stage=dev"
+          placeholder="stage=dev, owner"
           value={text}
           onInput={(event) => setText((event.currentTarget as HTMLInputElement).value)}
         />
