@@ -135,7 +135,7 @@ class ExplorerHostileContentIT {
                 explorer.page().waitForTimeout(60);
                 hover(explorer, arn);
             }
-            explorer.page().keyboard().press("Escape");
+            explorer.of("details").locator("button.close").click();
             explorer.of("search").fill("");
             explorer.screenshot("hostile-details");
             explorer.of("open-changes").click();

@@ -133,9 +133,11 @@ class ExplorerIT {
     }
 
     private static List<String> options(ExplorerPage explorer) {
-        return explorer.of("search-results").locator("[role=option]").all().stream()
-                .map(option -> String.valueOf(option.getAttribute("data-arn")))
-                .toList();
+        // At one moment: the list changes while one types.
+        Object arns = explorer.of("search-results")
+                .locator("[role=option]")
+                .evaluateAll("options => options.map(option => option.dataset.arn)");
+        return ((List<?>) arns).stream().map(String::valueOf).toList();
     }
 
     @Test
@@ -381,7 +383,7 @@ class ExplorerIT {
                             () -> explorer.drawn()
                                     .ids("service")
                                     .equals(texts(
-                                            "MATCH (s)-[:DEP_ON*0..]->({name: 'ServiceMail'}) RETURN DISTINCT s.arn")));
+                                            "MATCH (s)-[:DEP_ON*0..]->({name: 'ServiceMail'}) RETURN DISTINCT s.arn")), () -> explorer.drawn().nodes().toString());
                     explorer.awaitStill();
                     explorer.screenshot("question-blast-radius");
                 }

@@ -139,6 +139,9 @@ final class ExplorerPage implements AutoCloseable {
 
     /** Clicks a node where it is on the canvas. */
     void click(String id) {
+        // Show all: what is beyond the edge cannot be clicked.
+        of("graph").press("0");
+        awaitStill();
         Drawn.Node node = drawn().node(id).orElseThrow(() -> new AssertionError(id + " is not drawn"));
         var canvas = of("graph").boundingBox();
         page.mouse().click(canvas.x + node.screenX(), canvas.y + node.screenY());
@@ -173,7 +176,7 @@ final class ExplorerPage implements AutoCloseable {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             if (System.nanoTime() > end) {
-                screenshot("failed");
+                screenshot("waited-for-" + what.replaceAll("[^a-z]+", "-"));
                 throw new AssertionError(
                         "Waited in vain for %s; problems: %s %s".formatted(what, problems, instead.get()));
             }
