@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.local.faults;
 
 import java.time.Duration;
+import java.util.List;
 
 /** What a copy of the consumer's step, or of its lock, leaves out, to see whether the checker finds it. */
 enum Mutation {
@@ -36,6 +37,23 @@ enum Mutation {
 
     boolean isOfLock() {
         return this == LOCK_WITHOUT_CONDITION || this == LEASE_NEVER_RUNS_OUT;
+    }
+
+    /** Returns what a schedule aims at: a lease runs out only where its holder dies. */
+    List<Pair> aims() {
+        return this == LEASE_NEVER_RUNS_OUT
+                ? Pair.all().stream().filter(Mutation::killsTheHolder).toList()
+                : Pair.all();
+    }
+
+    private static boolean killsTheHolder(Pair pair) {
+        boolean kills = pair.kind().equals(new Fault.AtCall.KilledBefore(false).kind())
+                || pair.kind().equals(new Fault.AtCall.KilledAfter(false).kind());
+        return kills
+                && switch (pair.step()) {
+                    case NEO4J_BEGIN, NEO4J_STATEMENT, NEO4J_COMMIT -> true;
+                    default -> false;
+                };
     }
 
     /** Returns within what time the graph has to equal the registry once the faults have stopped. */

@@ -171,7 +171,9 @@ final class Schedule {
         Contents registry = Contents.ofRegistry(stage.api);
         long backstop = stopped;
         Contents graph = witness.graph();
-        while (!graph.equals(registry) && System.nanoTime() - stopped < recovery.toNanos() && !enough.test(history)) {
+        while (!(graph.equals(registry) && witness.version() >= newestOffered())
+                && System.nanoTime() - stopped < recovery.toNanos()
+                && !enough.test(history)) {
             if (System.nanoTime() >= backstop) {
                 stage.events.send(Map.of());
                 backstop = System.nanoTime() + Timings.BACKSTOP.toNanos();
@@ -182,20 +184,35 @@ final class Schedule {
         history.add(new Event.Recovered(System.nanoTime() - stopped, registry.without(graph), graph.without(registry)));
     }
 
+    /** What was sent may still be on its way, and show less than an older version does that was read late. */
+    private long newestOffered() {
+        return history.of(Event.Offered.class)
+                .mapToLong(Event.Offered::version)
+                .max()
+                .orElse(0);
+    }
+
     private void drain() {
+        Contents registry = Contents.ofRegistry(stage.api);
+        long backstop = System.nanoTime() + Timings.BACKSTOP.toNanos();
         long end = System.nanoTime() + recovery.toNanos();
         while (System.nanoTime() < end
                 && !enough.test(history)
                 && (!stage.events.areOver()
                         || witness.messages() > 0
-                        || !witness.locksHeld().isEmpty())) {
+                        || !witness.locksHeld().isEmpty()
+                        || !witness.graph().equals(registry))) {
+            if (System.nanoTime() >= backstop && !witness.graph().equals(registry)) {
+                // A read that stood still may have been sent only now, and the schedule never ends.
+                stage.events.send(Map.of());
+                backstop = System.nanoTime() + Timings.BACKSTOP.toNanos();
+            }
             // What is being worked on is seen by another, too: one more duplicate.
             witness.skipWaits();
             pause(Duration.ofMillis(300));
         }
         witness.readDeadLetters(history);
         new Readers(stage.servers.observer, stage.scope, history).lockedRead();
-        Contents registry = Contents.ofRegistry(stage.api);
         Contents graph = witness.graph();
         history.add(new Event.Ended(
                 witness.messages(), witness.locksHeld(), registry.without(graph), graph.without(registry)));
