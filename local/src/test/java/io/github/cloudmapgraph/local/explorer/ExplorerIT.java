@@ -383,7 +383,8 @@ class ExplorerIT {
                             () -> explorer.drawn()
                                     .ids("service")
                                     .equals(texts(
-                                            "MATCH (s)-[:DEP_ON*0..]->({name: 'ServiceMail'}) RETURN DISTINCT s.arn")), () -> explorer.drawn().nodes().toString());
+                                            "MATCH (s)-[:DEP_ON*0..]->({name: 'ServiceMail'}) RETURN DISTINCT s.arn")),
+                            () -> explorer.drawn().nodes().toString());
                     explorer.awaitStill();
                     explorer.screenshot("question-blast-radius");
                 }
