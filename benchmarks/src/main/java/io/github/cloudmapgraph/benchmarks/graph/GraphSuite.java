@@ -55,6 +55,7 @@ public final class GraphSuite implements Suite {
             }
         }
         new GraphTables(measurements, sizes).write(report);
+        Memory.measure(report, shortForm);
     }
 
     private static int times(Size size, boolean shortForm) {

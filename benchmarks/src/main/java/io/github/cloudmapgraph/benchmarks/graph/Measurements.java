@@ -16,6 +16,7 @@ final class Measurements {
         long start = System.nanoTime();
         work.run();
         var duration = Duration.ofNanos(System.nanoTime() - start);
+        System.out.println(size.text() + ", " + contender + ", " + scenario.text() + ": " + Durations.text(duration));
         all.computeIfAbsent(new Key(contender, size, scenario), _ -> new Durations())
                 .add(duration);
     }

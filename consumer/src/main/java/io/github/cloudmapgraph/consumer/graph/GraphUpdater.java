@@ -136,7 +136,9 @@ public final class GraphUpdater {
                             if (clock.instant().isAfter(latestStart)) {
                                 throw new TooLateException();
                             }
-                            return work.apply(new Cypher(context));
+                            try (var cypher = new Cypher(context)) {
+                                return work.apply(cypher);
+                            }
                         },
                         transaction);
             } catch (ClientException e) {
