@@ -4,8 +4,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
@@ -19,7 +17,7 @@ final class Cypher implements AutoCloseable {
     private final TransactionContext transaction;
 
     /** What runs while the caller goes on. */
-    private @Nullable FutureTask<Void> behind;
+    private @Nullable Background<?> behind;
 
     Cypher(TransactionContext transaction) {
         this.transaction = transaction;
@@ -31,28 +29,17 @@ final class Cypher implements AutoCloseable {
      */
     void runBehind(Consumer<Cypher> statements) {
         waitForBehind();
-        behind = new FutureTask<>(() -> statements.accept(new Cypher(transaction)), null);
-        Thread.ofVirtual().start(behind);
+        behind = Background.start(() -> {
+            statements.accept(new Cypher(transaction));
+            return true;
+        });
     }
 
     private void waitForBehind() {
-        FutureTask<Void> waitedFor = behind;
+        Background<?> waitedFor = behind;
         behind = null;
-        if (waitedFor == null) {
-            return;
-        }
-        try {
-            waitedFor.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while Neo4j worked", e);
-        } catch (ExecutionException e) {
-            switch (e.getCause()) {
-                // As they are: the driver tells by the type what is worth a retry.
-                case RuntimeException failure -> throw failure;
-                case Error error -> throw error;
-                case null, default -> throw new IllegalStateException(e);
-            }
+        if (waitedFor != null) {
+            waitedFor.result();
         }
     }
 

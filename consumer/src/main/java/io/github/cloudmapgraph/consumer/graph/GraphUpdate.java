@@ -1,5 +1,7 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cloudmapgraph.consumer.graph.ChangeLog.Kind;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.DeniedNamespace;
@@ -24,6 +26,7 @@ final class GraphUpdate {
     private final Cypher cypher;
     private final Registry registry;
     private final Snapshot snapshot;
+    private final Background<Map<String, byte[]>> contents;
     private final Scope scope;
     private final String updateId;
     private final Instant now;
@@ -58,8 +61,20 @@ final class GraphUpdate {
         }
     }
 
-    GraphUpdate(Cypher cypher, Snapshot snapshot, String updateId, Instant now, GraphOptions options) {
+    /**
+     * Creates the update.
+     *
+     * @param contents the digests of the snapshot's services, by ARN
+     */
+    GraphUpdate(
+            Cypher cypher,
+            Snapshot snapshot,
+            Background<Map<String, byte[]>> contents,
+            String updateId,
+            Instant now,
+            GraphOptions options) {
         this.cypher = cypher;
+        this.contents = contents;
         this.registry = snapshot.registry();
         this.snapshot = snapshot;
         this.scope = snapshot.header().scope();
@@ -141,12 +156,18 @@ final class GraphUpdate {
     private List<ServiceState> wanted(
             NamespaceOwnership namespaces, Map<String, KnownService> known, Map<String, KnownService> kept) {
         DependencyResolver resolver = resolver(namespaces, known, kept);
+        Map<String, byte[]> digests = contents.result();
         Map<String, ServiceState> wanted = new TreeMap<>();
         for (Namespace namespace : namespaces.ours().keySet()) {
             for (Service service : namespace.services()) {
                 wanted.put(
                         service.arn(),
-                        ServiceState.of(service, namespace, scope, resolver.resolve(service, namespace.arn())));
+                        ServiceState.of(
+                                service,
+                                requireNonNull(digests.get(service.arn())),
+                                namespace,
+                                scope,
+                                resolver.resolve(service, namespace.arn())));
             }
         }
         return List.copyOf(wanted.values());

@@ -61,6 +61,8 @@ public final class GraphUpdater {
      *     the graph is then as it was, or equal to the snapshot
      */
     public UpdateOutcome update(Snapshot snapshot, String updateId, Instant latestStart) {
+        // While Neo4j answers, and before its locks are held.
+        var contents = Background.start(() -> ServiceDigest.ofContents(snapshot.registry()));
         if (!schemaIsThere) {
             Schema.create(driver, session);
             schemaIsThere = true;
@@ -69,7 +71,8 @@ public final class GraphUpdater {
         Log updateLog = log.with("version", version).with("update_id", updateId);
         try {
             GraphUpdate.Result result = inTransaction(
-                    latestStart, cypher -> new GraphUpdate(cypher, snapshot, updateId, clock.instant(), options).run());
+                    latestStart,
+                    cypher -> new GraphUpdate(cypher, snapshot, contents, updateId, clock.instant(), options).run());
             result.report(updateLog);
             return new UpdateOutcome.Applied(version, result.changes());
         } catch (NotApplied e) {
