@@ -11,6 +11,15 @@ import java.util.concurrent.TimeUnit;
 
 /** A JVM of its own on the same class path. It is to end when its input ends, and is killed where it does not. */
 public final class ChildJvm implements AutoCloseable {
+    /** It ended before it said what was waited for. */
+    public static final class EndedException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        EndedException(String waitedFor) {
+            super("it ended and did not say '" + waitedFor + "'");
+        }
+    }
+
     private static final int SECONDS_TO_END = 30;
 
     private final Process process;
@@ -46,7 +55,7 @@ public final class ChildJvm implements AutoCloseable {
                 return line.substring(beginning.length());
             }
         }
-        throw new IOException("it ended and did not say '" + beginning + "'");
+        throw new EndedException(beginning);
     }
 
     /** Returns the most memory that it had so far, in MiB: what a container's limit would count. */

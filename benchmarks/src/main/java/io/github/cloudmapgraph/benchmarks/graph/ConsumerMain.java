@@ -16,21 +16,30 @@ import java.util.UUID;
 
 /** The consumer's function in a JVM of its own, configured by the environment as in Lambda. */
 final class ConsumerMain {
-    static final String DONE = "milliseconds and bytes of heap ";
+    static final String MILLISECONDS = "milliseconds ";
+    static final String HEAP_BYTES = "bytes of heap ";
 
     private ConsumerMain() {}
 
-    /**
-     * Takes a file with a message's body, hands it over as SQS does, says how it went and waits for its input to end.
-     */
+    /** Takes files with messages' bodies, hands them over as SQS does, says how each went; ends when its input does. */
     public static void main(String[] arguments) throws IOException {
-        String body = Files.readString(Path.of(arguments[0]));
         var function = new Function(
                 new FunctionName("123456789012", "us-east-1", "consumer"),
                 new ConsumerHandler(),
                 Duration.ofMinutes(3),
                 InstantSource.system(),
                 System.err);
+        for (String file : arguments) {
+            System.out.println(MILLISECONDS + invoke(function, Files.readString(Path.of(file))));
+        }
+        System.out.println(HEAP_BYTES + peakHeapBytes());
+        while (System.in.read() >= 0) {
+            // Nothing is said to it.
+        }
+        System.exit(0);
+    }
+
+    private static long invoke(Function function, String body) {
         Map<String, Object> record = Map.of(
                 "messageId",
                 UUID.randomUUID().toString(),
@@ -46,15 +55,10 @@ final class ConsumerMain {
                 "aws:sqs");
         long start = System.nanoTime();
         Map<String, Object> answer = function.invoke(Map.of("Records", List.of(record)), "request");
-        long millis = (System.nanoTime() - start) / 1_000_000;
         if (!answer.equals(Map.of("batchItemFailures", List.of()))) {
             throw new IllegalStateException("the message stays: " + answer);
         }
-        System.out.println(DONE + millis + " " + peakHeapBytes());
-        while (System.in.read() >= 0) {
-            // Nothing is said to it.
-        }
-        System.exit(0);
+        return (System.nanoTime() - start) / 1_000_000;
     }
 
     /** The most that was in use at once, garbage included. */

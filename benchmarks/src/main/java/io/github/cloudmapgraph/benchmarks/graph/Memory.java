@@ -1,13 +1,14 @@
 package io.github.cloudmapgraph.benchmarks.graph;
 
 import io.github.cloudmapgraph.benchmarks.ChildJvm;
+import io.github.cloudmapgraph.benchmarks.Durations;
 import io.github.cloudmapgraph.benchmarks.Report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.neo4j.driver.exceptions.Neo4jException;
@@ -16,6 +17,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
 final class Memory {
     private static final Size LARGE = new Size(100_000, 100);
     private static final int AMPLE_HEAP = 3072;
+    private static final int UNCHANGED = 5;
 
     /** Lambda gives a JVM's heap 85 % of the function's memory: 870 MiB of 1,024. */
     private static final List<Integer> FUNCTION_HEAPS = List.of(870, 384, 256, 192, 160);
@@ -35,7 +37,7 @@ final class Memory {
                 "The whole function in a JVM of its own, from the message and the object in S3 to the graph: the"
                         + " first load of " + LARGE.text() + ". Serial collector, as in Lambda.");
         List<List<String>> rows = new ArrayList<>();
-        Path body = Files.createTempFile("benchmark-message", ".json");
+        Path directory = Files.createTempDirectory("benchmark-messages");
         try (var aws = new AwsServers();
                 var server = new Neo4jProcess(AMPLE_HEAP);
                 var graph = new Graph(server.bolt())) {
@@ -44,32 +46,52 @@ final class Memory {
                     .run();
             for (int heap : heaps) {
                 graph.clear();
-                Files.writeString(body, aws.body(Registries.of(LARGE, Generation.FIRST)));
-                rows.add(invoke(heap, body, aws, server));
+                rows.add(invoke(heap, messages(directory, aws), aws, server));
             }
-        } finally {
-            Files.delete(body);
         }
         report.table(
-                "-Xmx, MiB | outcome | time, a cold start included | heap in use at most | resident at most", rows);
+                "-Xmx, MiB | first load, with a cold start | nothing changed, warm | heap in use at most, with garbage"
+                        + " | resident at most",
+                rows);
     }
 
-    private static List<String> invoke(int heap, Path body, AwsServers aws, Neo4jProcess server) throws IOException {
+    /** One registry several times: the first message loads it, the others change nothing. */
+    private static String[] messages(Path directory, AwsServers aws) throws IOException {
+        var registry = Registries.of(LARGE, Generation.FIRST);
+        String[] files = new String[UNCHANGED + 1];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = Files.writeString(directory.resolve(i + ".json"), aws.body(registry))
+                    .toString();
+        }
+        return files;
+    }
+
+    private static List<String> invoke(int heap, String[] messages, AwsServers aws, Neo4jProcess server)
+            throws IOException {
         try (var function = new ChildJvm(
                 List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
                 aws.environment(server.bolt()),
                 ConsumerMain.class,
-                body.toString())) {
-            String[] done = function.lineAfter(ConsumerMain.DONE).split(" ", 2);
+                messages)) {
+            String firstLoad = Durations.text(milliseconds(function));
+            var unchanged = new Durations();
+            for (int i = 0; i < UNCHANGED; i++) {
+                unchanged.add(milliseconds(function));
+            }
+            long heapBytes = Long.parseLong(function.lineAfter(ConsumerMain.HEAP_BYTES));
             return List.of(
                     Integer.toString(heap),
-                    "applied",
-                    String.format(Locale.ROOT, "%.1f s", Long.parseLong(done[0]) / 1000.0),
-                    Long.parseLong(done[1]) / (1 << 20) + " MiB",
+                    firstLoad,
+                    Durations.text(unchanged.median()),
+                    heapBytes / (1 << 20) + " MiB",
                     function.peakResidentMebibytes() + " MiB");
-        } catch (IOException e) {
+        } catch (ChildJvm.EndedException e) {
             return List.of(Integer.toString(heap), "too little", "", "", "");
         }
+    }
+
+    private static Duration milliseconds(ChildJvm function) throws IOException {
+        return Duration.ofMillis(Long.parseLong(function.lineAfter(ConsumerMain.MILLISECONDS)));
     }
 
     private static void ofTheServer(Report report, List<Integer> heaps) throws IOException {

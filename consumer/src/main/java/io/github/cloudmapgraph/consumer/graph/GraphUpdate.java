@@ -26,7 +26,7 @@ final class GraphUpdate {
     private final Cypher cypher;
     private final Registry registry;
     private final Snapshot snapshot;
-    private final Background<Map<String, byte[]>> contents;
+    private final Map<String, byte[]> contents;
     private final Scope scope;
     private final String updateId;
     private final Instant now;
@@ -61,22 +61,11 @@ final class GraphUpdate {
         }
     }
 
-    /**
-     * Creates the update.
-     *
-     * @param contents the digests of the snapshot's services, by ARN
-     */
-    GraphUpdate(
-            Cypher cypher,
-            Snapshot snapshot,
-            Background<Map<String, byte[]>> contents,
-            String updateId,
-            Instant now,
-            GraphOptions options) {
+    GraphUpdate(Cypher cypher, DigestedSnapshot digested, String updateId, Instant now, GraphOptions options) {
         this.cypher = cypher;
-        this.contents = contents;
+        this.contents = digested.contents();
+        this.snapshot = digested.snapshot();
         this.registry = snapshot.registry();
-        this.snapshot = snapshot;
         this.scope = snapshot.header().scope();
         this.updateId = updateId;
         this.now = now;
@@ -156,7 +145,6 @@ final class GraphUpdate {
     private List<ServiceState> wanted(
             NamespaceOwnership namespaces, Map<String, KnownService> known, Map<String, KnownService> kept) {
         DependencyResolver resolver = resolver(namespaces, known, kept);
-        Map<String, byte[]> digests = contents.result();
         Map<String, ServiceState> wanted = new TreeMap<>();
         for (Namespace namespace : namespaces.ours().keySet()) {
             for (Service service : namespace.services()) {
@@ -164,7 +152,7 @@ final class GraphUpdate {
                         service.arn(),
                         ServiceState.of(
                                 service,
-                                requireNonNull(digests.get(service.arn())),
+                                requireNonNull(contents.get(service.arn())),
                                 namespace,
                                 scope,
                                 resolver.resolve(service, namespace.arn())));

@@ -46,10 +46,7 @@ final class ServiceDigest {
         }
     }
 
-    /**
-     * Digests what Cloud Map says of each service, by ARN: nothing in it depends on the graph or on other services, so
-     * it can be worked on while Neo4j is asked what it holds.
-     */
+    /** Digests what Cloud Map says of each service, by ARN: nothing in it depends on the graph or on other services. */
     static Map<String, byte[]> ofContents(Registry registry) {
         Map<String, byte[]> digests = new HashMap<>();
         for (Namespace namespace : registry.namespaces()) {
