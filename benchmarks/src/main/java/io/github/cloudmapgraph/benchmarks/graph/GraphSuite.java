@@ -37,8 +37,16 @@ public final class GraphSuite implements Suite {
     public void run(boolean shortForm, Report report) throws IOException {
         List<Size> sizes = Arrays.stream(System.getProperty("benchmarks.graph.registries", shortForm ? FEWER : ALL)
                         .split(","))
+                .filter(size -> !size.isBlank())
                 .map(Size::of)
                 .toList();
+        if (!sizes.isEmpty()) {
+            new GraphTables(measure(sizes, shortForm), sizes).write(report);
+        }
+        Memory.measure(report, shortForm);
+    }
+
+    private static Measurements measure(List<Size> sizes, boolean shortForm) throws IOException {
         var measurements = new Measurements();
         try (var server = new Neo4jProcess(SERVER_HEAP_MEBIBYTES);
                 var graph = new Graph(server.bolt())) {
@@ -54,8 +62,7 @@ public final class GraphSuite implements Suite {
                 }
             }
         }
-        new GraphTables(measurements, sizes).write(report);
-        Memory.measure(report, shortForm);
+        return measurements;
     }
 
     private static int times(Size size, boolean shortForm) {
