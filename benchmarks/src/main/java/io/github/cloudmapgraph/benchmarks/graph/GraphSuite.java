@@ -10,7 +10,7 @@ import java.util.List;
  * Updates of the graph: the consumer on a real Neo4j, over real Bolt.
  *
  * <p>The system property {@code benchmarks.graph.registries} names others than the usual sizes:
- * {@code 1000x10,10000x100}.
+ * {@code 1000x10,10000x100}; where it names none, only memory is measured.
  */
 public final class GraphSuite implements Suite {
     private static final int SERVER_HEAP_MEBIBYTES = 3072;

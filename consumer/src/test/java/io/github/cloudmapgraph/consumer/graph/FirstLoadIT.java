@@ -39,7 +39,7 @@ class FirstLoadIT {
 
     @BeforeEach
     void clear() {
-        run("MATCH (n) CALL (n) { DETACH DELETE n } IN TRANSACTIONS OF 10000 ROWS");
+        Neo4jForTests.clear();
     }
 
     private UpdateOutcome apply(long version, Registry registry) {
