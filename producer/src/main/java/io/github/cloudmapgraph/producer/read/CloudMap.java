@@ -9,7 +9,7 @@ import java.util.function.LongSupplier;
 
 /** Cloud Map in one region. Lives as long as the execution environment does. */
 public final class CloudMap {
-    private final CloudMapClients clients;
+    private final CloudMapClient client;
     private final List<String> namespaces;
     private final int concurrency;
 
@@ -18,7 +18,7 @@ public final class CloudMap {
      *
      * @param namespaces names, ids or ARNs of the namespaces to read; empty for all
      * @param concurrency how many services are read at once
-     * @param ratePercent the share of Cloud Map's known request rates to use; empty for 80 % of AWS's, and for no limit
+     * @param ratePercent the share of Cloud Map's known request rates to use; empty for 90 % of AWS's, and for no limit
      *     at an endpoint that is not AWS's
      * @param nanoTime a clock that never jumps, in nanoseconds
      */
@@ -28,7 +28,7 @@ public final class CloudMap {
             int concurrency,
             OptionalInt ratePercent,
             LongSupplier nanoTime) {
-        this.clients = new CloudMapClients(builder, ratePercent, nanoTime);
+        this.client = new CloudMapClient(builder, ratePercent, nanoTime);
         this.namespaces = List.copyOf(namespaces);
         this.concurrency = concurrency;
     }
@@ -41,7 +41,7 @@ public final class CloudMap {
      * @throws IllegalStateException if it cannot be done before the deadline
      */
     public Reading read(String account, RecentChange change, Deadline deadline, Warnings warnings) {
-        var calls = new CloudMapCalls(clients, deadline, warnings);
+        var calls = new CloudMapCalls(client, deadline, warnings);
         return new Reading(
                 new RegistryRead(calls, warnings, account).read(namespaces, concurrency, change), calls.counts());
     }
@@ -50,7 +50,7 @@ public final class CloudMap {
      * Waits until an operation is done, has failed, or the deadline comes. That it cannot be asked for is only noted.
      */
     public void awaitOperation(String id, Deadline deadline, Warnings warnings) {
-        var calls = new CloudMapCalls(clients, deadline, warnings);
+        var calls = new CloudMapCalls(client, deadline, warnings);
         try {
             new PendingOperation(calls, deadline, warnings).await(id);
         } catch (InterruptedException e) {
@@ -62,11 +62,11 @@ public final class CloudMap {
 
     /** Tries each call that a read makes, and reports a line for each. */
     public void check(String account, Deadline deadline, Warnings warnings, CheckReport report) {
-        new CloudMapCheck(new CloudMapCalls(clients, deadline, warnings), report).run(account);
+        new CloudMapCheck(new CloudMapCalls(client, deadline, warnings), report).run(account);
     }
 
     /** Tells whether AWS itself answers, though perhaps by a VPC endpoint. */
     public boolean isAws() {
-        return clients.endpoint().isAws();
+        return client.endpoint().isAws();
     }
 }

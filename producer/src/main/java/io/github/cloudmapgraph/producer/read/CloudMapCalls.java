@@ -31,14 +31,14 @@ final class CloudMapCalls {
                 @Nullable String nextToken);
     }
 
-    private final CloudMapClients clients;
+    private final CloudMapClient client;
     private final Deadline deadline;
     private final Warnings warnings;
     private final CallCounter counter = new CallCounter();
     private final Set<Operation> leftOut = ConcurrentHashMap.newKeySet();
 
-    CloudMapCalls(CloudMapClients clients, Deadline deadline, Warnings warnings) {
-        this.clients = clients;
+    CloudMapCalls(CloudMapClient client, Deadline deadline, Warnings warnings) {
+        this.client = client;
         this.deadline = deadline;
         this.warnings = warnings;
     }
@@ -47,15 +47,15 @@ final class CloudMapCalls {
     <T> T send(Operation operation, Request<T> request) {
         waitForTurn(operation);
         AwsRequestOverrideConfiguration configuration = AwsRequestOverrideConfiguration.builder()
-                .putExecutionAttribute(CallCounter.OF_REQUEST, counter)
+                .putExecutionAttribute(CallCounter.OF_REQUEST, counter.call(client.limiter(operation)))
                 .apiCallTimeout(timeLeft(operation))
                 .build();
         try {
-            return request.send(clients.client(operation), configuration);
+            return request.send(client.sdk(), configuration);
         } catch (ApiCallTimeoutException e) {
             throw tooLate(operation);
         } catch (SdkException e) {
-            throw Failures.of(operation, clients.endpoint(), e);
+            throw Failures.of(operation, client.endpoint(), e);
         }
     }
 
@@ -105,7 +105,7 @@ final class CloudMapCalls {
     }
 
     private void waitForTurn(Operation operation) {
-        Duration wait = clients.limiter(operation).map(RateLimiter::reserve).orElse(Duration.ZERO);
+        Duration wait = client.limiter(operation).map(RateLimiter::reserve).orElse(Duration.ZERO);
         if (wait.compareTo(timeLeft(operation)) > 0) {
             throw tooLate(operation);
         }
@@ -131,7 +131,7 @@ final class CloudMapCalls {
     }
 
     Endpoint endpoint() {
-        return clients.endpoint();
+        return client.endpoint();
     }
 
     Map<String, Long> counts() {

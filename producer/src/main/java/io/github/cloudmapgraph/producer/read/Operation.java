@@ -8,30 +8,21 @@ package io.github.cloudmapgraph.producer.read;
  * @see <a href="https://docs.aws.amazon.com/cloud-map/latest/dg/throttling.html">Request throttling</a>
  */
 enum Operation {
-    LIST_NAMESPACES("ListNamespaces", Group.LISTS, 1, 5),
-    LIST_SERVICES("ListServices", Group.LISTS, 2, 10),
-    LIST_INSTANCES("ListInstances", Group.SERVICES, 50, 50),
-    GET_INSTANCES_HEALTH_STATUS("GetInstancesHealthStatus", Group.SERVICES, 50, 50),
-    LIST_TAGS_FOR_RESOURCE("ListTagsForResource", Group.SERVICES, 50, 50),
-    GET_SERVICE_ATTRIBUTES("GetServiceAttributes", Group.SERVICES, 50, 50),
-    GET_OPERATION("GetOperation", Group.SERVICES, 50, 50),
-    DISCOVER_INSTANCES("DiscoverInstances", Group.DATA_PLANE, 1000, 2000);
-
-    /** Operations that share a client. */
-    enum Group {
-        LISTS,
-        SERVICES,
-        DATA_PLANE
-    }
+    LIST_NAMESPACES("ListNamespaces", 1, 5),
+    LIST_SERVICES("ListServices", 2, 10),
+    LIST_INSTANCES("ListInstances", 50, 50),
+    GET_INSTANCES_HEALTH_STATUS("GetInstancesHealthStatus", 50, 50),
+    LIST_TAGS_FOR_RESOURCE("ListTagsForResource", 50, 50),
+    GET_SERVICE_ATTRIBUTES("GetServiceAttributes", 50, 50),
+    GET_OPERATION("GetOperation", 50, 50),
+    DISCOVER_INSTANCES("DiscoverInstances", 1000, 2000);
 
     private final String apiName;
-    private final Group group;
     private final int perSecond;
     private final int burst;
 
-    Operation(String apiName, Group group, int perSecond, int burst) {
+    Operation(String apiName, int perSecond, int burst) {
         this.apiName = apiName;
-        this.group = group;
         this.perSecond = perSecond;
         this.burst = burst;
     }
@@ -42,10 +33,6 @@ enum Operation {
 
     String permission() {
         return "servicediscovery:" + apiName;
-    }
-
-    Group group() {
-        return group;
     }
 
     double perSecond() {

@@ -11,31 +11,33 @@ import software.amazon.awssdk.core.client.config.ClientOverrideConfiguration;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /**
- * The clients of one execution environment and how fast each operation may be called. Both outlive a run, for so does
+ * The client of one execution environment and how fast each operation may be called. Both outlive a run, for so does
  * what Cloud Map remembers of the calls.
  */
-final class CloudMapClients {
-    private static final int STANDARD_RATE_PERCENT = 80;
+final class CloudMapClient {
+    private static final int STANDARD_RATE_PERCENT = 90;
+
+    /**
+     * A fifth of each burst is never used: calls that were sent one by one may arrive together, and others call too.
+     */
+    private static final double BURST_SHARE = 0.8;
 
     /** Throttled calls back off up to 20 s: together longer than Cloud Map needs to refill any of its buckets. */
     private static final int MAX_ATTEMPTS = 10;
 
-    private final Map<Operation.Group, ServiceDiscoveryClient> clients = new EnumMap<>(Operation.Group.class);
+    private final ServiceDiscoveryClient sdk;
     private final Map<Operation, RateLimiter> limiters = new EnumMap<>(Operation.class);
     private final Endpoint endpoint;
 
     /**
-     * Builds the clients.
+     * Builds the client.
      *
      * @param ratePercent the share of the known rates to use; empty for the standard share of AWS's, and for no limit
      *     at an endpoint that is not AWS's, whose rates nobody knows
      */
-    CloudMapClients(AwsClients builder, OptionalInt ratePercent, LongSupplier nanoTime) {
-        for (Operation.Group group : Operation.Group.values()) {
-            clients.put(group, client(builder));
-        }
-        endpoint = new Endpoint(
-                client(Operation.LIST_NAMESPACES).serviceClientConfiguration().endpointOverride());
+    CloudMapClient(AwsClients builder, OptionalInt ratePercent, LongSupplier nanoTime) {
+        sdk = client(builder);
+        endpoint = new Endpoint(sdk.serviceClientConfiguration().endpointOverride());
         if (endpoint.isAws() || ratePercent.isPresent()) {
             int percent = ratePercent.orElse(STANDARD_RATE_PERCENT);
             for (Operation operation : Operation.values()) {
@@ -43,7 +45,7 @@ final class CloudMapClients {
                         operation,
                         new RateLimiter(
                                 operation.perSecond() * percent / 100,
-                                Math.max(1, operation.burst() * percent / 100),
+                                (int) Math.max(1, operation.burst() * BURST_SHARE * percent / 100),
                                 nanoTime));
             }
         }
@@ -55,8 +57,7 @@ final class CloudMapClients {
                 ServiceDiscoveryClient.builder(),
                 ClientOverrideConfiguration.builder()
                         // Not the adaptive one: its rate belongs to the client and outlives the invocation. After one
-                        // throttled
-                        // call at a quiet moment it let half a call a second through, for reads to come, too.
+                        // throttled call at a quiet moment it let half a call a second through, for later reads too.
                         .retryStrategy(AwsRetryStrategy.standardRetryStrategy().toBuilder()
                                 .maxAttempts(MAX_ATTEMPTS)
                                 // The deadline of the read ends what is in vain, not the number of calls that failed.
@@ -66,12 +67,8 @@ final class CloudMapClients {
                         .build());
     }
 
-    ServiceDiscoveryClient client(Operation operation) {
-        ServiceDiscoveryClient client = clients.get(operation.group());
-        if (client == null) {
-            throw new IllegalStateException("no client for " + operation.group());
-        }
-        return client;
+    ServiceDiscoveryClient sdk() {
+        return sdk;
     }
 
     Optional<RateLimiter> limiter(Operation operation) {
