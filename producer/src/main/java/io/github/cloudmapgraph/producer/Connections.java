@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.producer;
 
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.aws.Lazy;
 import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.producer.read.CloudMap;
 import java.util.function.Supplier;
