@@ -13,6 +13,7 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.security.DigestInputStream;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import software.amazon.awssdk.core.ResponseInputStream;
@@ -25,7 +26,7 @@ public final class SnapshotReader {
     /** No snapshot's JSON may be longer: a reader's memory is bounded. 100,000 instances take about 40 MiB. */
     public static final long MAX_CONTENT_BYTES = 512L * 1024 * 1024;
 
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
     private final String bucket;
 
     /**
@@ -34,6 +35,16 @@ public final class SnapshotReader {
      * @param bucket the only bucket that a message may point into; empty where large snapshots are not stored
      */
     public SnapshotReader(S3Client s3, String bucket) {
+        this(() -> s3, bucket);
+    }
+
+    /**
+     * Creates a reader that asks for the client when it meets the first snapshot that is stored: few are, and the
+     * client's classes take a while to load.
+     *
+     * @param bucket as above
+     */
+    public SnapshotReader(Supplier<S3Client> s3, String bucket) {
         this.s3 = s3;
         this.bucket = bucket;
     }
@@ -61,7 +72,7 @@ public final class SnapshotReader {
                             ? "it points to a stored snapshot, and no bucket is configured (SNAPSHOT_BUCKET)"
                             : "it points into another bucket than " + bucket);
         }
-        try (var object = s3.getObject(get -> get.bucket(bucket).key(stored.key()))) {
+        try (var object = s3.get().getObject(get -> get.bucket(bucket).key(stored.key()))) {
             requireNoLonger(object, envelope.contentBytes());
             return unfold(object, envelope);
         } catch (NoSuchKeyException e) {

@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.consumer;
 
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.aws.Lazy;
 import io.github.cloudmapgraph.consumer.ConsumerSettings.Neo4jOrigin;
 import io.github.cloudmapgraph.consumer.neo4j.AccessSource;
 import io.github.cloudmapgraph.consumer.neo4j.Neo4jConnection;
@@ -20,12 +21,19 @@ import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The parts of the function, put together once a process. */
-record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkClient> clients) implements AutoCloseable {
+record Consumer(
+        Batch batch,
+        SelfCheck check,
+        Neo4jConnection neo4j,
+        List<SdkClient> clients,
+        List<Lazy<? extends SdkClient>> seldomNeeded)
+        implements AutoCloseable {
     static Consumer of(ConsumerSettings settings, AwsClients aws, InstantSource clock, Log log) {
-        SqsClient sqs = aws.build(SqsClient.class, SqsClient.builder());
         DynamoDbClient dynamoDb = aws.build(DynamoDbClient.class, DynamoDbClient.builder());
-        S3Client s3 = aws.build(S3Client.class, S3Client.builder());
-        List<SdkClient> clients = new ArrayList<>(List.of(sqs, dynamoDb, s3));
+        // An update that succeeds, and is in its message, needs neither.
+        var sqs = new Lazy<>(() -> aws.build(SqsClient.class, SqsClient.builder()));
+        var s3 = new Lazy<>(() -> aws.build(S3Client.class, S3Client.builder()));
+        List<SdkClient> clients = new ArrayList<>(List.of(dynamoDb));
 
         AccessSource access = switch (settings.neo4j()) {
             case Neo4jOrigin.Secret(String id) -> {
@@ -53,12 +61,14 @@ record Consumer(Batch batch, SelfCheck check, Neo4jConnection neo4j, List<SdkCli
                 batch,
                 new SelfCheck(settings, new ResourceCheck(settings, sqs, dynamoDb, s3), access, neo4j),
                 neo4j,
-                List.copyOf(clients));
+                List.copyOf(clients),
+                List.of(sqs, s3));
     }
 
     @Override
     public void close() {
         neo4j.close();
         clients.forEach(SdkClient::close);
+        seldomNeeded.forEach(client -> client.ifMade(SdkClient::close));
     }
 }

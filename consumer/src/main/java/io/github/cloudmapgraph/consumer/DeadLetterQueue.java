@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.consumer;
 import io.github.cloudmapgraph.log.Log;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
@@ -23,11 +24,11 @@ final class DeadLetterQueue {
     private static final int MOST_REASON_CHARACTERS = 1_000;
     private static final String STRING = "String";
 
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final String url;
     private final Log log;
 
-    DeadLetterQueue(SqsClient sqs, String url, Log log) {
+    DeadLetterQueue(Supplier<SqsClient> sqs, String url, Log log) {
         this.sqs = sqs;
         this.url = url;
         this.log = log;
@@ -42,9 +43,11 @@ final class DeadLetterQueue {
                     reason + "; too large for the dead-letter queue with its reason, so the queue's redrive moves it"));
         }
         try {
-            sqs.sendMessage(send -> send.queueUrl(url)
-                    .messageBody(message.body())
-                    .messageAttributes(Map.of(REASON, attribute(text), ORIGINAL_MESSAGE_ID, attribute(message.id()))));
+            sqs.get()
+                    .sendMessage(send -> send.queueUrl(url)
+                            .messageBody(message.body())
+                            .messageAttributes(
+                                    Map.of(REASON, attribute(text), ORIGINAL_MESSAGE_ID, attribute(message.id()))));
             return new Verdict.Ended(new Outcome.DeadLettered(reason));
         } catch (SdkException e) {
             log.error("the dead-letter queue does not take a message", e, "message_id", message.id());

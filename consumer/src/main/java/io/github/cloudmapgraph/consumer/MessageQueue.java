@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.sqs.SqsClient;
 import software.amazon.awssdk.services.sqs.model.ChangeMessageVisibilityBatchRequestEntry;
@@ -14,11 +15,11 @@ final class MessageQueue {
     /** The most that one call takes. */
     private static final int BATCH = 10;
 
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final String url;
     private final Log log;
 
-    MessageQueue(SqsClient sqs, String url, Log log) {
+    MessageQueue(Supplier<SqsClient> sqs, String url, Log log) {
         this.sqs = sqs;
         this.url = url;
         this.log = log;
@@ -39,8 +40,8 @@ final class MessageQueue {
 
     private void change(List<ChangeMessageVisibilityBatchRequestEntry> entries) {
         try {
-            var answer = sqs.changeMessageVisibilityBatch(
-                    change -> change.queueUrl(url).entries(entries));
+            var answer = sqs.get()
+                    .changeMessageVisibilityBatch(change -> change.queueUrl(url).entries(entries));
             if (!answer.failed().isEmpty()) {
                 log.warn(
                         "messages come back only after the queue's visibility timeout",

@@ -5,6 +5,7 @@ import io.github.cloudmapgraph.check.CheckReport.Status;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.dynamodb.model.AttributeValue;
@@ -22,11 +23,11 @@ final class ResourceCheck {
     private static final String NO_RECEIPT = "check";
 
     private final ConsumerSettings settings;
-    private final SqsClient sqs;
+    private final Supplier<SqsClient> sqs;
     private final DynamoDbClient dynamoDb;
-    private final S3Client s3;
+    private final Supplier<S3Client> s3;
 
-    ResourceCheck(ConsumerSettings settings, SqsClient sqs, DynamoDbClient dynamoDb, S3Client s3) {
+    ResourceCheck(ConsumerSettings settings, Supplier<SqsClient> sqs, DynamoDbClient dynamoDb, Supplier<S3Client> s3) {
         this.settings = settings;
         this.sqs = sqs;
         this.dynamoDb = dynamoDb;
@@ -54,9 +55,10 @@ final class ResourceCheck {
                         + " the queue's visibility timeout.",
                 () -> {
                     try {
-                        sqs.changeMessageVisibility(change -> change.queueUrl(settings.queueUrl())
-                                .receiptHandle(NO_RECEIPT)
-                                .visibilityTimeout(0));
+                        sqs.get()
+                                .changeMessageVisibility(change -> change.queueUrl(settings.queueUrl())
+                                        .receiptHandle(NO_RECEIPT)
+                                        .visibilityTimeout(0));
                         throw new IllegalStateException("an invalid receipt handle was taken");
                     } catch (ReceiptHandleIsInvalidException e) {
                         return "allowed";
@@ -95,7 +97,8 @@ final class ResourceCheck {
     }
 
     private String attribute(String url, QueueAttributeName name) {
-        return sqs.getQueueAttributes(get -> get.queueUrl(url).attributeNames(name))
+        return sqs.get()
+                .getQueueAttributes(get -> get.queueUrl(url).attributeNames(name))
                 .attributes()
                 .getOrDefault(name, "0");
     }
@@ -146,7 +149,7 @@ final class ResourceCheck {
                 "Check SNAPSHOT_BUCKET; grant s3:ListBucket on the bucket (without it S3 says of a missing object that"
                         + " it is denied).",
                 () -> {
-                    s3.headBucket(head -> head.bucket(bucket));
+                    s3.get().headBucket(head -> head.bucket(bucket));
                     return bucket + " is there";
                 });
         report.attempt(
@@ -155,7 +158,8 @@ final class ResourceCheck {
                 () -> {
                     try {
                         // Where the producer stores, under a name that it never gives.
-                        s3.getObject(get -> get.bucket(bucket).key("snapshots/check"))
+                        s3.get()
+                                .getObject(get -> get.bucket(bucket).key("snapshots/check"))
                                 .close();
                         return "allowed";
                     } catch (NoSuchKeyException e) {

@@ -98,7 +98,7 @@ class SnapshotUpdateIT {
                         deployment.lock(),
                         new SnapshotReader(s3, deployment.name),
                         neo4j,
-                        new DeadLetterQueue(deployment.sqs, deployment.deadLetters, log),
+                        new DeadLetterQueue(() -> deployment.sqs, deployment.deadLetters, log),
                         settings,
                         InstantSource.system(),
                         log);

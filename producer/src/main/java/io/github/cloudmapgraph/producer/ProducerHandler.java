@@ -4,6 +4,7 @@ import com.amazonaws.services.lambda.runtime.Context;
 import com.amazonaws.services.lambda.runtime.RequestHandler;
 import com.amazonaws.services.lambda.runtime.RequestStreamHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.aws.Lazy;
 import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.lease.ReadRequests;
@@ -47,6 +48,7 @@ public final class ProducerHandler
         this.log = new Log(log, clock);
         this.settings = new Lazy<>(() -> ProducerSettings.of(environment));
         this.connections = new Connections(clients, settings);
+        connections.prepare();
     }
 
     /** What Lambda calls: of the two interfaces it takes this one. */

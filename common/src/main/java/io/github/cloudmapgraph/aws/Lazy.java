@@ -1,14 +1,16 @@
-package io.github.cloudmapgraph.producer;
+package io.github.cloudmapgraph.aws;
 
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Makes a value when it is first asked for, once; a failure is not kept. */
-final class Lazy<T> implements Supplier<T> {
+public final class Lazy<T> implements Supplier<T> {
     private final Supplier<T> maker;
     private @Nullable T value;
 
-    Lazy(Supplier<T> maker) {
+    /** Creates it; nothing is made yet. */
+    public Lazy(Supplier<T> maker) {
         this.maker = maker;
     }
 
@@ -20,5 +22,12 @@ final class Lazy<T> implements Supplier<T> {
             value = made;
         }
         return made;
+    }
+
+    /** Does something with the value if anybody has asked for it. */
+    public synchronized void ifMade(Consumer<? super T> action) {
+        if (value != null) {
+            action.accept(value);
+        }
     }
 }
