@@ -17,6 +17,9 @@ final class SpoiltMessages {
     /** Stands in every text of the snapshots that are spoilt: no reason and no line of the log may show it. */
     static final String SECRET = "hunter2";
 
+    /** What a bomb's message says of its content: more than the function's whole heap. */
+    private static final int ANNOUNCED = 150 << 20;
+
     /** What an object unfolds to: a beginning, and then the same again and again. */
     private static final List<List<String>> BOMBS = List.of(
             List.of("{\"namespaces\":[", " "),
@@ -31,7 +34,7 @@ final class SpoiltMessages {
     enum Kind {
         TRUNCATED("the message is not"),
         CONTENT_CHANGED("its digest does not match|its content is not|the message is not JSON"),
-        WRONG_TYPE("the message is not a snapshot: (expected|'content' is not an object)"),
+        WRONG_TYPE("the message is not a snapshot: (expected|'content' is not an object)|its counts do not match"),
         UNKNOWN_FORMAT("the message is not a snapshot: its format is -?\\d+; this version reads format 1"),
         HUGE_NUMBER("the message is not"),
         DEEP_NESTING("the message is not JSON: StreamConstraintsException"),
@@ -154,7 +157,7 @@ final class SpoiltMessages {
             case HUGE -> huge(inline, number);
             case BOMB -> {
                 List<String> parts = BOMBS.get(number % BOMBS.size());
-                yield announced(put(stored, bomb(parts.getFirst(), parts.getLast())), 300 << 20);
+                yield announced(put(stored, bomb(parts.getFirst(), parts.getLast())), ANNOUNCED);
             }
             case FULL_OF_NAMESPACES -> {
                 Matcher namespace = Pattern.compile("\"content\":(\\{\"namespaces\":\\[)(\\{.*})]")
@@ -162,7 +165,7 @@ final class SpoiltMessages {
                 if (!namespace.find()) {
                     throw new AssertionError("no namespaces in " + inline);
                 }
-                yield announced(put(stored, bomb(namespace.group(1), namespace.group(2) + ",")), 300 << 20);
+                yield announced(put(stored, bomb(namespace.group(1), namespace.group(2) + ",")), ANNOUNCED);
             }
             case EMPTY_BLOCKS -> {
                 byte[] object = filled(gzipHeader(0), new byte[] {0, 0, 0, -1, -1});
@@ -227,7 +230,7 @@ final class SpoiltMessages {
         return huge.substring(0, Math.min(most, huge.length()));
     }
 
-    /** Unfolds to the beginning, and then to 400 MiB of the same. */
+    /** Unfolds to the beginning, and then to 200 MiB of the same. */
     private static byte[] bomb(String beginning, String again) {
         var deflater = new Deflater(Deflater.BEST_SPEED, true);
         var bytes = new ByteArrayOutputStream();
@@ -236,7 +239,7 @@ final class SpoiltMessages {
         // Each begins with no memory of what came before, so one stands for all.
         byte[] piece = deflate(deflater, again.repeat((1 << 20) / again.length()));
         deflater.end();
-        for (int i = 0; i < 400; i++) {
+        for (int i = 0; i < 200; i++) {
             bytes.writeBytes(piece);
         }
         return bytes.toByteArray();
