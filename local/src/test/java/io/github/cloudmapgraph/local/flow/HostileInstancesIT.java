@@ -156,7 +156,7 @@ class HostileInstancesIT {
     void cloudMap_refusesWhatItsModelDoesNotAllow() {
         String service = service();
         List<String> refused = VALUES.stream()
-                .filter(value -> value.chars().anyMatch(c -> c < ' ' && c != '\t' || c > '~'))
+                .filter(value -> value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c > '~'))
                 .toList();
         assertThat(refused).hasSizeGreaterThan(10);
         for (String value : refused) {
