@@ -104,5 +104,13 @@ sealed interface Event {
 
     /** What was left at the very end. */
     record Ended(int messages, SortedSet<String> locksHeld, SortedSet<String> missing, SortedSet<String> leftOver)
-            implements Event {}
+            implements Event {
+        boolean isNothing() {
+            return messages == 0 && locksHeld.isEmpty() && graphIsEqual();
+        }
+
+        boolean graphIsEqual() {
+            return missing.isEmpty() && leftOver.isEmpty();
+        }
+    }
 }
