@@ -212,7 +212,8 @@ final class Schedule {
         }
         witness.readDeadLetters(history);
         new Readers(stage.servers.observer, stage.scope, history).lockedRead();
-        // As it was seen above: a duplicate that somebody still has in hand may take the lock once more, and give it back.
+        // As it was seen above: a duplicate that somebody still has in hand may take the lock once more, and give it
+        // back.
         history.add(left);
     }
 
