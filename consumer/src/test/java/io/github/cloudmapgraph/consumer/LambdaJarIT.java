@@ -140,7 +140,7 @@ class LambdaJarIT {
 
                 assertThat(answer).as(deployment.log()).hasToString("{batchItemFailures=[]}");
                 assertThat(NEO4J.run("MATCH (s:Service) RETURN s")).hasSize(3);
-                // They would add a tenth to each cold start, and this update needs neither.
+                // Their classes would be loaded at each cold start, and this update needs neither client.
                 assertThat(loader.hasLoaded("software.amazon.awssdk.services.dynamodb.DefaultDynamoDbClient"))
                         .isTrue();
                 assertThat(loader.hasLoaded("software.amazon.awssdk.services.s3.DefaultS3Client"))

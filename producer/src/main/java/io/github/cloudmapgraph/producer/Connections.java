@@ -5,7 +5,6 @@ import io.github.cloudmapgraph.aws.Lazy;
 import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.producer.read.CloudMap;
 import java.util.function.Supplier;
-import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
@@ -32,19 +31,6 @@ final class Connections {
     private static CloudMap cloudMap(AwsClients clients, ProducerSettings settings) {
         return new CloudMap(
                 clients, settings.namespaces(), settings.concurrency(), settings.ratePercent(), System::nanoTime);
-    }
-
-    /**
-     * Builds the two clients that every run needs and whose classes are most of all that it needs: before the first
-     * invocation Lambda gives a function more CPU. Cloud Map's waits, for its token buckets look at the clock.
-     */
-    void prepare() {
-        try {
-            dynamoDb.get();
-            sqs.get();
-        } catch (SdkException e) {
-            // Not kept: the first invocation meets it again, and can tell it.
-        }
     }
 
     CloudMap cloudMap() {

@@ -48,7 +48,6 @@ public final class ProducerHandler
         this.log = new Log(log, clock);
         this.settings = new Lazy<>(() -> ProducerSettings.of(environment));
         this.connections = new Connections(clients, settings);
-        connections.prepare();
     }
 
     /** What Lambda calls: of the two interfaces it takes this one. */

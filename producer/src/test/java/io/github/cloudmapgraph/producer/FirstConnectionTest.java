@@ -11,9 +11,7 @@ import java.lang.reflect.Proxy;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -68,22 +66,6 @@ class FirstConnectionTest {
 
         assertThat(servers)
                 .allSatisfy((_, server) -> assertThat(server.connections()).isPositive());
-    }
-
-    @Test
-    void constructor_buildsTheClientsThatEveryRunNeeds_andNoOther() {
-        List<Class<? extends SdkClient>> built = new ArrayList<>();
-        var handler = new ProducerHandler(
-                Map.of(),
-                new AwsClients((service, builder) -> {
-                    built.add(service);
-                    builder.endpointOverride(server(service).endpoint());
-                }),
-                InstantSource.system(),
-                new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
-
-        assertThat(handler).isNotNull();
-        assertThat(built).containsOnly(DynamoDbClient.class, SqsClient.class);
     }
 
     private static boolean hasBeenConnectedTo(CountingServer server) {
