@@ -40,35 +40,34 @@ final class Changes {
         String instance = "i-" + number % Registries.INSTANCES;
         String key = service.arn() + "/" + instance;
         String value = Integer.toString(number);
-        switch (kind) {
+        return switch (kind) {
             case HEALTH -> {
                 String now = text("MATCH (n:Instance {key: $key}) RETURN n.health", key);
                 String other = now.equals("HEALTHY") ? "UNHEALTHY" : "HEALTHY";
                 cloudMap.updateInstanceCustomHealthStatus(update -> update.serviceId(service.id())
                         .instanceId(instance)
                         .status(CustomHealthStatus.fromValue(other)));
-                return await("MATCH (n:Instance {key: $key}) RETURN n.health", key, other);
+                yield await("MATCH (n:Instance {key: $key}) RETURN n.health", key, other);
             }
             case SERVICE_ATTRIBUTES -> {
                 cloudMap.updateServiceAttributes(
                         update -> update.serviceId(service.id()).attributes(Map.of("tier", value)));
-                return await("MATCH (n:Service {arn: $key}) RETURN n.tier", service.arn(), value);
+                yield await("MATCH (n:Service {arn: $key}) RETURN n.tier", service.arn(), value);
             }
             case CHANGED -> {
                 register(service, instance, value);
-                return await("MATCH (n:Instance {key: $key}) RETURN n.change", key, value);
+                yield await("MATCH (n:Instance {key: $key}) RETURN n.change", key, value);
             }
             case ADDED -> {
                 register(service, "new", value);
-                return await("MATCH (n:Instance {key: $key}) RETURN n.change", service.arn() + "/new", value);
+                yield await("MATCH (n:Instance {key: $key}) RETURN n.change", service.arn() + "/new", value);
             }
             case REMOVED -> {
                 cloudMap.deregisterInstance(
                         deregister -> deregister.serviceId(service.id()).instanceId(instance));
-                return await("RETURN CASE WHEN EXISTS {MATCH (:Instance {key: $key})} THEN '1' ELSE '0' END", key, "0");
+                yield await("RETURN CASE WHEN EXISTS {MATCH (:Instance {key: $key})} THEN '1' ELSE '0' END", key, "0");
             }
-        }
-        throw new IllegalStateException("no such kind of change: " + kind);
+        };
     }
 
     /** Asks for another value of an instance that is there, and waits for nothing. */
