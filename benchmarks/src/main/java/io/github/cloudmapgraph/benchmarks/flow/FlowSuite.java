@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -64,12 +65,13 @@ public final class FlowSuite implements Suite {
         var all = new Durations();
         var fromEffect = new Durations();
         Map<Kind, Durations> kinds = new EnumMap<>(Kind.class);
+        List<Kind> turns = List.copyOf(EnumSet.allOf(Kind.class));
         long linesBefore = 0;
         for (int i = 0; i < WARM_UP + CHANGES; i++) {
             if (i == WARM_UP) {
                 linesBefore = lines(log);
             }
-            Kind kind = Kind.values()[i % Kind.values().length];
+            Kind kind = turns.get(i % turns.size());
             Duration took = changes.measure(kind, i);
             if (i >= WARM_UP) {
                 all.add(took);
