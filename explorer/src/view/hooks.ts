@@ -13,7 +13,12 @@ export function useSession(): Session {
 
 export function useSessionState(session: Session): State {
   const [state, setState] = useState(session.state);
-  useEffect(() => session.subscribe(() => setState(session.state)), [session]);
+  useEffect(() => {
+    const update = () => setState(session.state);
+    // It may have changed before this effect ran: opened from a file, there is nothing to wait for.
+    update();
+    return session.subscribe(update);
+  }, [session]);
   return state;
 }
 
