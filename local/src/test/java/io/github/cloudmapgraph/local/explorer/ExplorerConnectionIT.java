@@ -65,7 +65,7 @@ class ExplorerConnectionIT {
             assertThat(explorer.page().evaluate("""
                 () => JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie])
                 """).toString()).doesNotContain(Neo4jServer.PASSWORD);
-            assertThat(explorer.page().content()).doesNotContain(Neo4jServer.PASSWORD);
+            assertThat(explorer.page().locator("#explorer").innerHTML()).doesNotContain(Neo4jServer.PASSWORD);
 
             explorer.page().reload();
             explorer.of("sign-in").waitFor();
