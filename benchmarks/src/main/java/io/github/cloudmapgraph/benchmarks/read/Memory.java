@@ -42,8 +42,12 @@ record Memory(long snapshotBytes, long mostBesideBytes) {
                 moments.add(new Moment(servicesRead(stage), liveBytes() - before));
             }
             Reading reading = running.get();
-            long snapshot = liveBytes() - before;
-            Reference.reachabilityFence(reading);
+            long snapshot;
+            try {
+                snapshot = liveBytes() - before;
+            } finally {
+                Reference.reachabilityFence(reading);
+            }
             return new Memory(
                     snapshot,
                     moments.stream()
