@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -32,6 +33,7 @@ class BombsIT {
     private record Bomb(byte[] object, long announced, String refusal) {}
 
     @Test
+    @Timeout(value = 5, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void read_refusesEveryBomb_whenMemoryIsSmall() throws Exception {
         Map<String, Bomb> bombs = bombs();
         try (var server = new S3TestServer();

@@ -18,19 +18,30 @@ final class Background<T> {
         return new Background<>(task);
     }
 
-    /** Waits for its end, and returns or throws what it did. */
+    /**
+     * Waits for its end, and returns or throws what it did. An interrupt does not end the waiting: whoever waits must
+     * not go on while the other thread works.
+     */
     T result() {
+        boolean interrupted = false;
         try {
-            return task.get();
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while waiting for another thread", e);
+            while (true) {
+                try {
+                    return task.get();
+                } catch (InterruptedException e) {
+                    interrupted = true;
+                }
+            }
         } catch (ExecutionException e) {
             switch (e.getCause()) {
                 // As they are: the driver tells by the type what is worth a retry.
                 case RuntimeException failure -> throw failure;
                 case Error error -> throw error;
                 case null, default -> throw new IllegalStateException(e);
+            }
+        } finally {
+            if (interrupted) {
+                Thread.currentThread().interrupt();
             }
         }
     }

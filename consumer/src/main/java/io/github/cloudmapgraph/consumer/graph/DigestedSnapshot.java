@@ -6,7 +6,8 @@ import java.util.Map;
 /**
  * A snapshot with a digest of what it says of each service, so that an update compares services and not instances.
  *
- * <p>To digest looks at every instance. It is done before an update begins, where no lock is held.
+ * <p>To digest looks at every instance. It is done before the transaction begins: the lease is held then, and no lock
+ * in Neo4j.
  *
  * @param contents the digests, by the services' ARNs
  */

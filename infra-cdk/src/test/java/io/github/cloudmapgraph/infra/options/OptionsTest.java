@@ -30,7 +30,7 @@ class OptionsTest {
                         new Neo4jOptions(Optional.empty(), Optional.empty(), Optional.empty()),
                         Optional.empty(),
                         30,
-                        new FunctionOptions(1024, 1024, 100, 32, 80, 10, new FunctionOptions.MassDeletion(10, 50, 3)),
+                        new FunctionOptions(1024, 1024, 100, 32, 90, 10, new FunctionOptions.MassDeletion(10, 50, 3)),
                         false,
                         new AlarmOptions(Optional.empty(), false, Optional.empty(), 15, 30, 3),
                         Map.of()));

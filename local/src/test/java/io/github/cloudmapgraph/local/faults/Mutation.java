@@ -24,8 +24,8 @@ enum Mutation {
     /** A lease that has run out is still held. */
     LEASE_NEVER_RUNS_OUT;
 
-    /** Where the graph never becomes equal, nearly twice the longest recovery is long enough to see it. */
-    private static final Duration NEVER = Duration.ofSeconds(15);
+    /** Where the graph never becomes equal, three times the longest recovery is long enough to see it. */
+    private static final Duration NEVER = Duration.ofSeconds(30);
 
     boolean isOfStep() {
         return switch (this) {

@@ -286,7 +286,7 @@ class HostileContentsIT {
     }
 
     /** The rule in other words than the code's: a name that is not free has a prefix, and none is lost. */
-    private static String name(String key, String prefix, Set<String> taken) {
+    static String name(String key, String prefix, Set<String> taken) {
         String escaped = escaped(key);
         boolean free = !key.isEmpty()
                 && !key.startsWith("attribute_")

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -113,6 +114,12 @@ class HostileInstancesIT {
                             "with blanks and.dots"))
             .toList();
 
+    /** What names and descriptions of services and namespaces hold in the messages. */
+    private static final String HOSTILE = "`'\"\\}) DETACH DELETE n // $props\n\0 😀 \u202e\u05e9 <script>";
+
+    /** Tags that collide with what the schema owns, or once they are escaped, under the values above. */
+    private static final Map<String, String> TAGS = tags();
+
     private Flow flow;
 
     @BeforeEach
@@ -182,6 +189,7 @@ class HostileInstancesIT {
         apply(1, instances);
 
         assertStored(instances);
+        assertServiceAndNamespaceStored();
         assertThat(flow.log()).contains("names that Neo4j cannot hold", "\"a\\\\u0000b\"", "\"attribute_\"");
         Map<String, Map<String, Object>> before = nodes();
         apply(2, instances);
@@ -204,24 +212,51 @@ class HostileInstancesIT {
         return shifted;
     }
 
+    private static Map<String, String> tags() {
+        Map<String, String> tags = new TreeMap<>();
+        Stream.concat(Contents.OF_SERVICES.stream().sorted(), KEYS.stream())
+                .distinct()
+                .forEach(key -> tags.put(key, VALUES.get(tags.size() % VALUES.size())));
+        return tags;
+    }
+
+    private static void assertServiceAndNamespaceStored() {
+        Map<String, Object> service = new TreeMap<>(TestServers.run("MATCH (s:Service) RETURN s")
+                .getFirst()
+                .get("s")
+                .asMap());
+        assertThat(service).containsEntry("name", HOSTILE).containsEntry("description", HOSTILE);
+        service.keySet().removeAll(Contents.OF_SERVICES);
+        Map<String, Object> expected = new TreeMap<>();
+        TAGS.forEach((key, value) -> expected.put(HostileContentsIT.name(key, "tag_", Set.of()), value));
+        assertThat(expected).hasSameSizeAs(TAGS);
+        assertThat(service).isEqualTo(expected);
+        assertThat(TestServers.run("MATCH (n:Namespace) RETURN n")
+                        .getFirst()
+                        .get("n")
+                        .asMap())
+                .containsEntry("name", HOSTILE)
+                .containsEntry("description", HOSTILE);
+    }
+
     private void apply(long version, List<Instance> instances) {
         var service = new Service(
                 "arn:aws:servicediscovery:us-east-1:111122223333:service/srv-a",
                 "srv-a",
-                "a",
+                HOSTILE,
                 "HTTP",
-                "",
+                HOSTILE,
                 Optional.empty(),
                 new HealthCheck.None(),
-                Map.of(),
+                TAGS,
                 Map.of(),
                 instances);
         var namespace = new Namespace(
                 "arn:aws:servicediscovery:us-east-1:111122223333:namespace/ns-a",
                 "ns-a",
-                "shop",
+                HOSTILE,
                 "HTTP",
-                "",
+                HOSTILE,
                 flow.scope.account(),
                 "shop",
                 "",
@@ -246,14 +281,12 @@ class HostileInstancesIT {
 
     private void assertStored(List<Instance> instances) {
         Map<String, Map<String, Object>> stored = new TreeMap<>();
-        TestServers.run("MATCH (i:Instance)-[:REGISTERED]->(:Service {name: 'a'}) RETURN i")
-                .forEach(row -> {
-                    Map<String, Object> properties =
-                            new TreeMap<>(row.get("i").asNode().asMap());
-                    String name = String.valueOf(properties.get("name"));
-                    properties.keySet().removeAll(Contents.OF_INSTANCES);
-                    stored.put(name, properties);
-                });
+        TestServers.run("MATCH (i:Instance)-[:REGISTERED]->(:Service) RETURN i").forEach(row -> {
+            Map<String, Object> properties = new TreeMap<>(row.get("i").asNode().asMap());
+            String name = String.valueOf(properties.get("name"));
+            properties.keySet().removeAll(Contents.OF_INSTANCES);
+            stored.put(name, properties);
+        });
         assertThat(stored).hasSize(instances.size());
         for (Instance instance : instances) {
             Map<String, Object> expected = new TreeMap<>();
