@@ -117,7 +117,7 @@ class CheckIT {
                             "checks",
                             checks -> assertThat(checks)
                                     .asString()
-                                    .contains("LOCK_TABLE is not set", "READ_CONCURRENCY is '0'"));
+                                    .contains("LOCK_TABLE is not set", "READ_CONCURRENCY is too small"));
         }
     }
 
