@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.benchmarks;
 
+import io.github.cloudmapgraph.benchmarks.coldstart.ColdStartSuite;
 import io.github.cloudmapgraph.benchmarks.graph.GraphSuite;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -14,7 +15,7 @@ import java.util.stream.Collectors;
  * {@code benchmarks.results} (a directory).
  */
 public final class Benchmarks {
-    private static final List<Suite> SUITES = List.of(new GraphSuite());
+    private static final List<Suite> SUITES = List.of(new GraphSuite(), new ColdStartSuite());
 
     private Benchmarks() {}
 
