@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.config;
 
+import java.math.BigInteger;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -9,6 +10,9 @@ import java.util.regex.Pattern;
 
 /**
  * Reads environment variables and collects what is wrong with them, so that every problem is reported together.
+ *
+ * <p>No value is told: what stands where it does not belong may be a secret. Its length is, or which side of the bounds
+ * a number is on.
  *
  * <p>A method that finds a problem returns a stand-in; {@link #check()}, called last, then throws.
  */
@@ -45,10 +49,9 @@ public final class Settings {
         return ofForm(name, text(name), form, meaning);
     }
 
-    /** Without the value: what stands where it does not belong may be a secret. */
     private String ofForm(String name, String value, Pattern form, String meaning) {
         if (!value.isEmpty() && !form.matcher(value).matches()) {
-            problem(name, "has to be " + meaning);
+            problem(name, "has to be " + meaning + "; it holds something else, of " + value.length() + " characters");
             return "";
         }
         return value;
@@ -60,8 +63,15 @@ public final class Settings {
                 .map(String::strip)
                 .filter(value -> !value.isEmpty())
                 .toList();
-        if (!values.stream().allMatch(value -> form.matcher(value).matches())) {
-            problem(name, "has to be " + meaning);
+        for (int i = 0; i < values.size(); i++) {
+            String value = values.get(i);
+            if (!form.matcher(value).matches()) {
+                problem(
+                        name,
+                        "has to be " + meaning + "; value " + (i + 1) + " is something else, of " + value.length()
+                                + " characters");
+                return List.of();
+            }
         }
         return values;
     }
@@ -72,15 +82,19 @@ public final class Settings {
         if (value.isEmpty()) {
             return standard;
         }
+        String bounds = "; it has to be a whole number from " + least + " to " + most;
         try {
-            int number = Integer.parseInt(value);
-            if (number >= least && number <= most) {
-                return number;
+            var number = new BigInteger(value);
+            if (number.compareTo(BigInteger.valueOf(least)) < 0) {
+                problem(name, "is too small" + bounds);
+            } else if (number.compareTo(BigInteger.valueOf(most)) > 0) {
+                problem(name, "is too large" + bounds);
+            } else {
+                return number.intValueExact();
             }
         } catch (NumberFormatException e) {
-            // Reported below, with what is allowed.
+            problem(name, "is no number, but something else of " + value.length() + " characters" + bounds);
         }
-        problem(name, "is '" + abbreviated(value) + "'; it has to be a whole number from " + least + " to " + most);
         return standard;
     }
 
@@ -89,11 +103,7 @@ public final class Settings {
         return Duration.ofSeconds(number(name, standard, least, most));
     }
 
-    private static String abbreviated(String value) {
-        return value.length() <= 50 ? value : value.substring(0, 50) + "...";
-    }
-
-    /** Notes a problem. */
+    /** Notes a problem; it must not quote a malformed value. */
     public void problem(String name, String problem) {
         problems.add(name + " " + problem);
     }

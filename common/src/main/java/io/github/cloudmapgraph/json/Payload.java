@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Lambda would read it by itself, but where it is no object it fails before the function could say what it takes.
  */
 public final class Payload {
+    private static final Pattern NAME = Pattern.compile("[A-Za-z.]{1,50}|aws\\.[a-z0-9.-]{1,30}");
+
     private Payload() {}
 
     /**
@@ -40,14 +43,11 @@ public final class Payload {
         out.write(Json.write(answer).getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Returns a piece of a payload that is short enough to be shown to whoever sent it. */
-    public static String abbreviated(String text) {
-        int most = 50;
-        if (text.length() <= most) {
-            return text;
-        }
-        // Never half of a surrogate pair.
-        int end = Character.isHighSurrogate(text.charAt(most - 1)) ? most - 1 : most;
-        return text.substring(0, end) + "...";
+    /**
+     * Returns a piece of a payload that may be told where it has the form of a name, letters and dots, or AWS's as
+     * {@code aws.s3}; and its length alone where not, for it may be a secret that was pasted there.
+     */
+    public static String name(String text) {
+        return NAME.matcher(text).matches() ? text : "something of " + text.length() + " characters";
     }
 }

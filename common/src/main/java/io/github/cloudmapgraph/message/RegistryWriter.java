@@ -10,9 +10,8 @@ import io.github.cloudmapgraph.snapshot.Instance;
 import io.github.cloudmapgraph.snapshot.Namespace;
 import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Service;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -24,14 +23,11 @@ final class RegistryWriter {
         this.json = json;
     }
 
-    static byte[] write(Registry registry) {
-        var bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = MessageJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
+    /** Writes to {@code out}, and closes it. */
+    static void write(Registry registry, OutputStream out) throws IOException {
+        try (JsonGenerator json = MessageJson.FACTORY.createGenerator(out, JsonEncoding.UTF8)) {
             new RegistryWriter(json).registry(registry);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
-        return bytes.toByteArray();
     }
 
     private void registry(Registry registry) throws IOException {

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Supplier;
-import java.util.zip.GZIPOutputStream;
 import software.amazon.awssdk.core.sync.RequestBody;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -25,6 +24,14 @@ public final class SnapshotWriter {
      * @param storedBytes the stored object's length; 0 where nothing is stored
      */
     public record Body(String text, long contentBytes, Optional<String> storedAt, long storedBytes) {}
+
+    /** Writes the field that holds the content, or tells where it is. */
+    @FunctionalInterface
+    private interface Content {
+        void write(JsonGenerator json) throws IOException;
+    }
+
+    private static final String GZIP = "application/gzip";
 
     private final Supplier<S3Client> s3;
     private final String bucket;
@@ -54,37 +61,55 @@ public final class SnapshotWriter {
      *     reader accepts
      */
     public Body write(Snapshot snapshot) {
-        byte[] content = RegistryWriter.write(snapshot.registry());
-        if (content.length > SnapshotReader.MAX_CONTENT_BYTES) {
-            throw new IllegalStateException("the snapshot takes " + content.length + " bytes; at most "
+        try {
+            return body(snapshot);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Body body(Snapshot snapshot) throws IOException {
+        var content = new ContentBuffer(maxMessageBytes);
+        RegistryWriter.write(snapshot.registry(), content);
+        if (content.length() > SnapshotReader.MAX_CONTENT_BYTES) {
+            throw new IllegalStateException("the snapshot takes " + content.length() + " bytes; at most "
                     + SnapshotReader.MAX_CONTENT_BYTES + " can be sent: limit what is read with NAMESPACES");
         }
-        Counts counts = snapshot.registry().counts();
-        String digest = Digests.text(Digests.sha256().digest(content));
-        // Tried only where it may fit: a large content is not copied in vain.
-        if (content.length < maxMessageBytes) {
-            byte[] inline = envelope(snapshot.header(), counts, digest, content, Optional.empty());
+        String digest = content.digest();
+        byte[] plain = content.plain();
+        if (plain != null) {
+            byte[] inline = envelope(snapshot, digest, content.length(), json -> {
+                json.writeFieldName("content");
+                json.writeRawValue(new String(plain, StandardCharsets.UTF_8));
+            });
             if (inline.length <= maxMessageBytes) {
-                return new Body(new String(inline, StandardCharsets.UTF_8), content.length, Optional.empty(), 0);
+                return new Body(new String(inline, StandardCharsets.UTF_8), content.length(), Optional.empty(), 0);
             }
         }
         if (bucket.isEmpty()) {
-            throw new IllegalStateException("the snapshot takes " + content.length + " bytes, a message at most "
+            throw new IllegalStateException("the snapshot takes " + content.length() + " bytes, a message at most "
                     + maxMessageBytes + ": configure a bucket for large snapshots (SNAPSHOT_BUCKET)");
         }
         String key = "snapshots/" + snapshot.header().scope().value().replace(':', '/') + "/"
                 + snapshot.header().version() + ".json.gz";
-        byte[] stored = compress(content);
+        long storedBytes = content.compress();
         s3.get()
                 .putObject(
-                        put -> put.bucket(bucket).key(key).contentType("application/gzip"),
-                        RequestBody.fromBytes(stored));
-        byte[] pointer = envelope(snapshot.header(), counts, digest, content, Optional.of(key));
-        return new Body(new String(pointer, StandardCharsets.UTF_8), content.length, Optional.of(key), stored.length);
+                        put -> put.bucket(bucket).key(key).contentType(GZIP),
+                        RequestBody.fromContentProvider(content::openCompressed, storedBytes, GZIP));
+        byte[] pointer = envelope(snapshot, digest, content.length(), json -> {
+            json.writeObjectFieldStart("content_at");
+            json.writeStringField("bucket", bucket);
+            json.writeStringField("key", key);
+            json.writeEndObject();
+        });
+        return new Body(new String(pointer, StandardCharsets.UTF_8), content.length(), Optional.of(key), storedBytes);
     }
 
-    private byte[] envelope(
-            SnapshotHeader header, Counts counts, String digest, byte[] content, Optional<String> storedAt) {
+    private static byte[] envelope(Snapshot snapshot, String digest, long contentBytes, Content content)
+            throws IOException {
+        SnapshotHeader header = snapshot.header();
+        Counts counts = snapshot.registry().counts();
         var bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = MessageJson.FACTORY.createGenerator(bytes, JsonEncoding.UTF8)) {
             json.writeStartObject();
@@ -103,29 +128,9 @@ public final class SnapshotWriter {
             json.writeNumberField("instances", counts.instances());
             json.writeEndObject();
             json.writeStringField("digest", digest);
-            json.writeNumberField("content_bytes", content.length);
-            if (storedAt.isPresent()) {
-                json.writeObjectFieldStart("content_at");
-                json.writeStringField("bucket", bucket);
-                json.writeStringField("key", storedAt.get());
-                json.writeEndObject();
-            } else {
-                json.writeFieldName("content");
-                json.writeRawValue(new String(content, StandardCharsets.UTF_8));
-            }
+            json.writeNumberField("content_bytes", contentBytes);
+            content.write(json);
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] compress(byte[] content) {
-        var bytes = new ByteArrayOutputStream();
-        try (var gzip = new GZIPOutputStream(bytes, 64 * 1024)) {
-            gzip.write(content);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
         return bytes.toByteArray();
     }

@@ -40,11 +40,10 @@ class SettingsTest {
 
         assertThatThrownBy(settings::check)
                 .isInstanceOf(ConfigurationException.class)
-                .hasMessage("Configuration: QUEUE_URL is not set; it has to be the queue's URL;"
-                        + " BLANK is not set; it has to be a text;"
-                        + " NUMBER is 'many'; it has to be a whole number from 1 to 10;"
-                        + " SECONDS is '901'; it has to be a whole number from 1 to 900;"
-                        + " PAIR does not go with the other");
+                .hasMessage("Configuration: QUEUE_URL is not set; it has to be the queue's URL; BLANK is not set; it"
+                        + " has to be a text; NUMBER is no number, but something else of 4 characters; it has"
+                        + " to be a whole number from 1 to 10; SECONDS is too large; it has to be a whole"
+                        + " number from 1 to 900; PAIR does not go with the other");
     }
 
     @ParameterizedTest
@@ -54,5 +53,25 @@ class SettingsTest {
         settings.number("NUMBER", 5, 1, 10);
 
         assertThatThrownBy(settings::check).hasMessageContaining("NUMBER").hasMessageContaining("from 1 to 10");
+    }
+
+    /** What was pasted into the wrong place may be a password, and a PIN has digits only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"hunter2", "31415926", "-31415926", "31415926535897932384", "3.1415926", "h", "hunter2,hunter3"})
+    void check_quotesNoMalformedValue_ofWhateverKind(String value) {
+        Pattern nothing = Pattern.compile("shop");
+        var settings = new Settings(Map.of("VALUE", value));
+        settings.number("VALUE", 5, 1, 10);
+        settings.seconds("VALUE", 5, 1, 10);
+        settings.text("VALUE", nothing, "a text");
+        settings.required("VALUE", nothing, "a text");
+        settings.list("VALUE", nothing, "texts");
+
+        assertThatThrownBy(settings::check)
+                .message()
+                .satisfies(message ->
+                        assertThat(message.split("; VALUE |: VALUE ")).hasSize(6))
+                .doesNotContainPattern("hunter|1415926|\\bh\\b");
     }
 }

@@ -93,7 +93,7 @@ class BadStoredSnapshotsIT {
         String as = kind + ", seed " + seed;
         var random = new Random(seed * 1_000 + kind.name().hashCode());
         var snapshot = new Snapshot(Messages.HEADER, new RandomRegistries(seed).registry());
-        byte[] content = RegistryWriter.write(snapshot.registry());
+        byte[] content = Messages.content(snapshot.registry());
         String message = new SnapshotWriter(s3, BUCKET, 1).write(snapshot).text();
         String key = message.replaceAll(".*\"key\":\"([^\"]*)\".*", "$1");
         byte[] compressed = compressed(content);
@@ -114,8 +114,7 @@ class BadStoredSnapshotsIT {
                                 compressed(Arrays.copyOfRange(content, half, content.length))));
             }
             case SOMETHING_FOLLOWS -> put(key, together(compressed, bytes(random)));
-            case ANOTHER_SNAPSHOT ->
-                put(key, compressed(RegistryWriter.write(new RandomRegistries(seed + 1).registry())));
+            case ANOTHER_SNAPSHOT -> put(key, compressed(Messages.content(new RandomRegistries(seed + 1).registry())));
             case SPOILT_AND_SIGNED -> {
                 byte[] spoilt = random.nextBoolean() ? changed(content, random) : moved(content, random);
                 put(key, compressed(spoilt));

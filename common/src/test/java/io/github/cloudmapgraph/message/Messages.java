@@ -10,6 +10,9 @@ import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Service;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import io.github.cloudmapgraph.snapshot.SnapshotHeader;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.List;
@@ -50,6 +53,17 @@ final class Messages {
                 List.of(new Namespace(
                         "arn:namespace", "ns-1", "shop", "HTTP", "", "111122223333", "shop", "", List.of(service))),
                 List.of());
+    }
+
+    /** The registry's JSON, as it stands in messages and stored objects. */
+    static byte[] content(Registry registry) {
+        var bytes = new ByteArrayOutputStream();
+        try {
+            RegistryWriter.write(registry, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
     }
 
     /** A message with this content, counted as an empty registry. */

@@ -113,7 +113,7 @@ class SnapshotReaderTest {
     }
 
     private static String content() {
-        return new String(RegistryWriter.write(Messages.registry(1)), StandardCharsets.UTF_8);
+        return new String(Messages.content(Messages.registry(1)), StandardCharsets.UTF_8);
     }
 
     private Registry read(String content) throws UnreadableMessageException {

@@ -181,7 +181,7 @@ class StoredSnapshotIT {
 
     @Test
     void read_whenTheConnectionBreaks_mayBeTriedAgain() throws Exception {
-        byte[] whole = compressed(RegistryWriter.write(Messages.registry(1000)));
+        byte[] whole = compressed(Messages.content(Messages.registry(1000)));
         Envelope envelope = pointer(BUCKET, "snapshots/k", 1_000_000);
         try (var breaking = new ServerSocket(0, 50, InetAddress.ofLiteral("127.0.0.1"));
                 S3Client client = S3Client.builder()

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer;
 
+import io.github.cloudmapgraph.consumer.graph.DigestedSnapshot;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome;
 import io.github.cloudmapgraph.consumer.neo4j.Neo4jConnection;
 import io.github.cloudmapgraph.consumer.neo4j.Neo4jFailure;
@@ -13,7 +14,6 @@ import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
-import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -156,9 +156,9 @@ final class SnapshotUpdate {
     }
 
     private Attempt readAndApply(Waiting waiting, Instant latestStart) {
-        Snapshot snapshot;
+        DigestedSnapshot snapshot;
         try {
-            snapshot = snapshots.read(waiting.envelope());
+            snapshot = DigestedSnapshot.of(snapshots.read(waiting.envelope()));
         } catch (UnreadableMessageException e) {
             return new Attempt.Refused(deadLetters.take(waiting.message(), String.valueOf(e.getMessage())));
         } catch (SdkException | UncheckedIOException e) {

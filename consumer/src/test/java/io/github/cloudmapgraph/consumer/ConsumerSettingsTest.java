@@ -92,8 +92,8 @@ class ConsumerSettingsTest {
         assertThatThrownBy(() -> ConsumerSettings.read(
                         with("MASS_DELETION_PERCENT", "101", "MASS_DELETION_CONFIRMATIONS", "none")))
                 .hasMessageContainingAll(
-                        "MASS_DELETION_PERCENT is '101'; it has to be a whole number from 1 to 100",
-                        "MASS_DELETION_CONFIRMATIONS is 'none'");
+                        "MASS_DELETION_PERCENT is too large; it has to be a whole number from 1 to 100",
+                        "MASS_DELETION_CONFIRMATIONS is no number, but something else of 4 characters");
     }
 
     private static Map<String, String> with(String... namesAndValues) {

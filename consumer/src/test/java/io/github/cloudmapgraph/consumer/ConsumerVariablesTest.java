@@ -19,6 +19,17 @@ class ConsumerVariablesTest {
     /** Does not fit into Lambda's environment, nor anywhere else. */
     private static final String LONG = "hunter2 ".repeat(1_000);
 
+    /** Passwords, a PIN, a key. */
+    private static final List<String> SECRETS = List.of(
+            "hunter2",
+            "31415926",
+            "31415926535897932384",
+            "#hunter2 #",
+            "hunter2/hunter2+hunter2==",
+            "bolt://neo4j:hunter2@host",
+            "{\"password\":\"hunter2\"}",
+            "-----BEGIN KEY-----\nhunter2\n-----END KEY-----");
+
     /**
      * One variable.
      *
@@ -158,8 +169,44 @@ class ConsumerVariablesTest {
                     .withMessageStartingWith("Configuration: " + variable.name() + " ")
                     .withMessageContaining(variable.allowed())
                     .withMessageNotContaining("; " + variable.name())
-                    .withMessageNotContaining("hunter2 ".repeat(7))
+                    .withMessageNotContaining("hunter2")
                     .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(350));
+        }
+    }
+
+    /** A password that was pasted into the wrong place: where it is not of the variable's form, no text tells it. */
+    @ParameterizedTest
+    @MethodSource("variables")
+    void read_tellsNoSecret_whereItStandsInPlaceOfAnother(Variable variable) {
+        for (String secret : SECRETS) {
+            Map<String, String> environment = with(variable.name(), secret);
+            // Wrong in any case, so that there is a text to search.
+            environment.put("MASS_DELETION_PERCENT", secret);
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .as("%s is '%s'", variable, secret)
+                    .isThrownBy(() -> ConsumerSettings.read(environment))
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("hunter|1415926"));
+        }
+    }
+
+    /** Beside an address that is right, and one that is wrong. */
+    @Test
+    void read_tellsNoSecret_whereItStandsInPlaceOfTheAddress() {
+        for (String uri : List.of("bolt://127.0.0.1:7687", "http://127.0.0.1")) {
+            for (String name : List.of("NEO4J_URI", "NEO4J_USERNAME", "NEO4J_DATABASE", "NEO4J_ALLOW_UNENCRYPTED")) {
+                for (String secret : SECRETS) {
+                    Map<String, String> environment = new HashMap<>(LEAST);
+                    environment.remove("NEO4J_SECRET_ARN");
+                    environment.remove("QUEUE_URL");
+                    environment.putAll(INSTEAD_OF_THE_SECRET);
+                    environment.put("NEO4J_URI", uri);
+                    environment.put("NEO4J_PASSWORD", secret);
+                    environment.put(name, secret);
+                    assertThatExceptionOfType(ConfigurationException.class)
+                            .isThrownBy(() -> ConsumerSettings.read(environment))
+                            .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("hunter|1415926"));
+                }
+            }
         }
     }
 

@@ -111,11 +111,16 @@ final class Deployment implements AutoCloseable {
     List<String> poll(int waitSeconds, int timeLeftMillis) {
         List<Map<String, Object>> records = receive(waitSeconds);
         List<String> staying = invoke(records, timeLeftMillis);
+        acknowledge(records, staying);
+        return staying;
+    }
+
+    /** Deletes what did not stay. */
+    void acknowledge(List<Map<String, Object>> records, List<String> staying) {
         records.stream()
                 .filter(record -> !staying.contains(String.valueOf(record.get("messageId"))))
                 .forEach(record -> sqs.deleteMessage(
                         delete -> delete.queueUrl(queue).receiptHandle(String.valueOf(record.get("receiptHandle")))));
-        return staying;
     }
 
     /** Receives what is there, as Lambda hands it over. */
@@ -148,7 +153,7 @@ final class Deployment implements AutoCloseable {
         return stayingOf(handler().handleRequest(Map.of("Records", records), new ContextWithTimeLeft(timeLeftMillis)));
     }
 
-    static List<String> stayingOf(Map<String, Object> answer) {
+    static List<String> stayingOf(Map<String, ? extends @Nullable Object> answer) {
         List<String> ids = new ArrayList<>();
         if (answer.get("batchItemFailures") instanceof List<?> failures) {
             failures.forEach(failure -> ids.add(String.valueOf(((Map<?, ?>) failure).get("itemIdentifier"))));

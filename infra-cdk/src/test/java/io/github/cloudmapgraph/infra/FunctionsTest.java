@@ -135,7 +135,7 @@ class FunctionsTest {
                         "PENDING_OPERATION_SECONDS", "10",
                         "QUEUE_URL", "${StateSnapshots}",
                         "READ_CONCURRENCY", "32",
-                        "REQUEST_RATE_PERCENT", "80",
+                        "REQUEST_RATE_PERCENT", "90",
                         "SNAPSHOT_BUCKET", "${StateLargeSnapshots}"));
     }
 

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.regex.Pattern;
 
 /**
  * The function's configuration.
@@ -33,6 +34,8 @@ record ProducerSettings(
         OptionalInt ratePercent) {
     private static final int MAX_SQS_BYTES = 1_048_576;
 
+    private static final Pattern DEPLOYMENT_NAME = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+
     /**
      * Reads the environment.
      *
@@ -47,22 +50,13 @@ record ProducerSettings(
                 settings.text("SNAPSHOT_BUCKET", Forms.BUCKET, "the name of a bucket"),
                 settings.list(
                         "NAMESPACES", Forms.NAMESPACE, "names, ids or ARNs of namespaces, with commas between them"),
-                deploymentName(settings),
+                settings.text("DEPLOYMENT_NAME", DEPLOYMENT_NAME, "up to 64 letters, digits, '-' or '_'"),
                 settings.number("MAX_MESSAGE_BYTES", MAX_SQS_BYTES, 1024, MAX_SQS_BYTES),
                 settings.number("READ_CONCURRENCY", 32, 1, 256),
                 settings.seconds("PENDING_OPERATION_SECONDS", 10, 0, 60),
                 ratePercent(settings));
         settings.check();
         return result;
-    }
-
-    private static String deploymentName(Settings settings) {
-        String name = settings.text("DEPLOYMENT_NAME");
-        if (!name.matches("[A-Za-z0-9_-]{0,64}")) {
-            settings.problem("DEPLOYMENT_NAME", "has to be up to 64 letters, digits, '-' or '_'");
-            return "";
-        }
-        return name;
     }
 
     private static OptionalInt ratePercent(Settings settings) {

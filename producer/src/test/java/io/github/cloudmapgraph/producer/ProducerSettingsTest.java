@@ -67,9 +67,10 @@ class ProducerSettingsTest {
                         "QUEUE_URL is not set",
                         "LOCK_TABLE is not set",
                         "DEPLOYMENT_NAME has to be",
-                        "MAX_MESSAGE_BYTES is '10'; it has to be a whole number from 1024 to 1048576",
-                        "READ_CONCURRENCY is 'many'; it has to be a whole number from 1 to 256",
-                        "PENDING_OPERATION_SECONDS is '61'",
-                        "REQUEST_RATE_PERCENT is '0'");
+                        "MAX_MESSAGE_BYTES is too small; it has to be a whole number from 1024 to 1048576",
+                        "READ_CONCURRENCY is no number, but something else of 4 characters; it has to be a whole"
+                                + " number from 1 to 256",
+                        "PENDING_OPERATION_SECONDS is too large",
+                        "REQUEST_RATE_PERCENT is too small");
     }
 }

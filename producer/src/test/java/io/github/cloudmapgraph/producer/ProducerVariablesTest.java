@@ -19,6 +19,17 @@ class ProducerVariablesTest {
     /** Does not fit into Lambda's environment, nor anywhere else. */
     private static final String LONG = "hunter2 ".repeat(1_000);
 
+    /** Passwords, a PIN, a key. */
+    private static final List<String> SECRETS = List.of(
+            "hunter2",
+            "31415926",
+            "31415926535897932384",
+            "#hunter2 #",
+            "hunter2/hunter2+hunter2==",
+            "bolt://neo4j:hunter2@host",
+            "{\"password\":\"hunter2\"}",
+            "-----BEGIN KEY-----\nhunter2\n-----END KEY-----");
+
     /**
      * One variable.
      *
@@ -162,8 +173,23 @@ class ProducerVariablesTest {
                     .withMessageStartingWith("Configuration: " + variable.name() + " ")
                     .withMessageContaining(variable.allowed())
                     .withMessageNotContaining("; " + variable.name())
-                    .withMessageNotContaining("hunter2 ".repeat(7))
+                    .withMessageNotContaining("hunter2")
                     .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(350));
+        }
+    }
+
+    /** A password that was pasted into the wrong place: where it is not of the variable's form, no text tells it. */
+    @ParameterizedTest
+    @MethodSource("variables")
+    void of_tellsNoSecret_whereItStandsInPlaceOfAnother(Variable variable) {
+        for (String secret : SECRETS) {
+            Map<String, String> environment = with(variable.name(), secret);
+            // Wrong in any case, so that there is a text to search.
+            environment.put("READ_CONCURRENCY", secret);
+            assertThatExceptionOfType(ConfigurationException.class)
+                    .as("%s is '%s'", variable, secret)
+                    .isThrownBy(() -> ProducerSettings.of(environment))
+                    .satisfies(e -> assertThat(e.getMessage()).doesNotContainPattern("hunter|1415926"));
         }
     }
 

@@ -2,9 +2,27 @@ package io.github.cloudmapgraph.benchmarks.graph;
 
 import io.github.cloudmapgraph.benchmarks.Report;
 import io.github.cloudmapgraph.benchmarks.Suite;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 
-/** Updates of the graph: the consumer on a real Neo4j, over real Bolt. */
+/**
+ * Updates of the graph: the consumer on a real Neo4j, over real Bolt.
+ *
+ * <p>The system property {@code benchmarks.graph.registries} names others than the usual sizes:
+ * {@code 1000x10,10000x100}; where it names none, only memory is measured.
+ */
 public final class GraphSuite implements Suite {
+    private static final int SERVER_HEAP_MEBIBYTES = 3072;
+
+    private static final String ALL = "1000x10,1000x100,10000x10,10000x100,100000x10,100000x100";
+    private static final String FEWER = "1000x10,10000x10,100000x100";
+
+    /** After which plans are cached and what matters is compiled, on both sides. */
+    private static final Size WARM_UP = new Size(10_000, 10);
+
+    private static final Size WARM_UP_OF_THE_ARTICLE = new Size(200, 10);
+
     @Override
     public String name() {
         return "graph";
@@ -16,7 +34,41 @@ public final class GraphSuite implements Suite {
     }
 
     @Override
-    public void run(boolean shortForm, Report report) {
-        report.paragraph("Not measured yet.");
+    public void run(boolean shortForm, Report report) throws IOException {
+        List<Size> sizes = Arrays.stream(System.getProperty("benchmarks.graph.registries", shortForm ? FEWER : ALL)
+                        .split(","))
+                .filter(size -> !size.isBlank())
+                .map(Size::of)
+                .toList();
+        if (!sizes.isEmpty()) {
+            new GraphTables(measure(sizes, shortForm), sizes).write(report);
+        }
+        Memory.measure(report, shortForm);
+    }
+
+    private static Measurements measure(List<Size> sizes, boolean shortForm) throws IOException {
+        var measurements = new Measurements();
+        try (var server = new Neo4jProcess(SERVER_HEAP_MEBIBYTES);
+                var graph = new Graph(server.bolt())) {
+            var rounds = new Rounds(graph, measurements);
+            for (int i = 0; i < (shortForm ? 2 : 4); i++) {
+                rounds.run(WARM_UP);
+                rounds.run(WARM_UP_OF_THE_ARTICLE);
+            }
+            measurements.forget();
+            for (Size size : sizes) {
+                for (int i = 0; i < times(size, shortForm); i++) {
+                    rounds.run(size);
+                }
+            }
+        }
+        return measurements;
+    }
+
+    private static int times(Size size, boolean shortForm) {
+        if (size.instances() >= 100_000) {
+            return shortForm ? 2 : 5;
+        }
+        return shortForm ? 3 : 7;
     }
 }

@@ -4,25 +4,58 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.TransactionContext;
 
-/** Runs statements in one transaction. */
-final class Cypher {
+/** Runs statements in one transaction, one after the other; for use by one thread. */
+final class Cypher implements AutoCloseable {
     /** Rows that one statement gets at most: bounds what the driver and the server hold of it at a time. */
     private static final int ROWS = 10_000;
 
     private final TransactionContext transaction;
 
+    /** What runs while the caller goes on. */
+    private @Nullable Background<?> behind;
+
     Cypher(TransactionContext transaction) {
         this.transaction = transaction;
     }
 
+    /**
+     * Runs statements while the caller goes on, as to prepare the next rows while Neo4j writes these. Whatever comes
+     * next waits for them, and throws what they threw; {@link #close} at the latest.
+     */
+    void runBehind(Consumer<Cypher> statements) {
+        waitForBehind();
+        behind = Background.start(() -> {
+            statements.accept(new Cypher(transaction));
+            return true;
+        });
+    }
+
+    private void waitForBehind() {
+        Background<?> waitedFor = behind;
+        behind = null;
+        if (waitedFor != null) {
+            waitedFor.result();
+        }
+    }
+
+    /** Waits until no statement runs any more: nothing else may be done with the transaction before. */
+    @Override
+    public void close() {
+        waitForBehind();
+    }
+
     void run(Statement statement, Map<String, Object> parameters) {
+        waitForBehind();
         transaction.run(statement.cypher(), parameters).consume();
     }
 
     List<Record> read(Statement statement, Map<String, Object> parameters) {
+        waitForBehind();
         return transaction.run(statement.cypher(), parameters).list();
     }
 

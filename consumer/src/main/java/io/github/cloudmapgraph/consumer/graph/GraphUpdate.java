@@ -1,5 +1,7 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import static java.util.Objects.requireNonNull;
+
 import io.github.cloudmapgraph.consumer.graph.ChangeLog.Kind;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.DeniedNamespace;
@@ -24,6 +26,7 @@ final class GraphUpdate {
     private final Cypher cypher;
     private final Registry registry;
     private final Snapshot snapshot;
+    private final Map<String, byte[]> contents;
     private final Scope scope;
     private final String updateId;
     private final Instant now;
@@ -58,10 +61,11 @@ final class GraphUpdate {
         }
     }
 
-    GraphUpdate(Cypher cypher, Snapshot snapshot, String updateId, Instant now, GraphOptions options) {
+    GraphUpdate(Cypher cypher, DigestedSnapshot digested, String updateId, Instant now, GraphOptions options) {
         this.cypher = cypher;
+        this.contents = digested.contents();
+        this.snapshot = digested.snapshot();
         this.registry = snapshot.registry();
-        this.snapshot = snapshot;
         this.scope = snapshot.header().scope();
         this.updateId = updateId;
         this.now = now;
@@ -146,7 +150,12 @@ final class GraphUpdate {
             for (Service service : namespace.services()) {
                 wanted.put(
                         service.arn(),
-                        ServiceState.of(service, namespace, scope, resolver.resolve(service, namespace.arn())));
+                        ServiceState.of(
+                                service,
+                                requireNonNull(contents.get(service.arn())),
+                                namespace,
+                                scope,
+                                resolver.resolve(service, namespace.arn())));
             }
         }
         return List.copyOf(wanted.values());

@@ -51,6 +51,13 @@ public final class GraphUpdater {
     }
 
     /**
+     * Digests a snapshot, and makes the graph equal to it as {@link #update(DigestedSnapshot, String, Instant)} does.
+     */
+    public UpdateOutcome update(Snapshot snapshot, String updateId, Instant latestStart) {
+        return update(DigestedSnapshot.of(snapshot), updateId, latestStart);
+    }
+
+    /**
      * Makes the graph equal to a snapshot, unless it holds that version or a newer one, or the snapshot would delete so
      * much that it has to be confirmed first.
      *
@@ -60,7 +67,8 @@ public final class GraphUpdater {
      * @throws org.neo4j.driver.exceptions.Neo4jException if Neo4j cannot be reached, refuses, or does not end in time;
      *     the graph is then as it was, or equal to the snapshot
      */
-    public UpdateOutcome update(Snapshot snapshot, String updateId, Instant latestStart) {
+    public UpdateOutcome update(DigestedSnapshot digested, String updateId, Instant latestStart) {
+        Snapshot snapshot = digested.snapshot();
         if (!schemaIsThere) {
             Schema.create(driver, session);
             schemaIsThere = true;
@@ -69,7 +77,7 @@ public final class GraphUpdater {
         Log updateLog = log.with("version", version).with("update_id", updateId);
         try {
             GraphUpdate.Result result = inTransaction(
-                    latestStart, cypher -> new GraphUpdate(cypher, snapshot, updateId, clock.instant(), options).run());
+                    latestStart, cypher -> new GraphUpdate(cypher, digested, updateId, clock.instant(), options).run());
             result.report(updateLog);
             return new UpdateOutcome.Applied(version, result.changes());
         } catch (NotApplied e) {
@@ -136,7 +144,9 @@ public final class GraphUpdater {
                             if (clock.instant().isAfter(latestStart)) {
                                 throw new TooLateException();
                             }
-                            return work.apply(new Cypher(context));
+                            try (var cypher = new Cypher(context)) {
+                                return work.apply(cypher);
+                            }
                         },
                         transaction);
             } catch (ClientException e) {

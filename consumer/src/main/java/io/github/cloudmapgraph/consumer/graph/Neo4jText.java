@@ -2,6 +2,8 @@ package io.github.cloudmapgraph.consumer.graph;
 
 import io.github.cloudmapgraph.failure.FailureText;
 import java.security.cert.CertificateException;
+import java.security.cert.CertificateExpiredException;
+import java.security.cert.CertificateNotYetValidException;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -84,10 +86,19 @@ public final class Neo4jText {
         for (Throwable each = failure.getCause(); each != null; each = each.getCause()) {
             if (each instanceof SSLException || each instanceof CertificateException) {
                 // The innermost says most.
-                problem = Optional.of(FailureText.firstLine(each.getMessage(), MOST_CHARACTERS));
+                problem = Optional.of(period(each) + FailureText.firstLine(each.getMessage(), MOST_CHARACTERS));
             }
         }
         return problem;
+    }
+
+    /** The texts of these two are dates alone. */
+    private static String period(Throwable problem) {
+        return switch (problem) {
+            case CertificateExpiredException _ -> "the certificate has expired, ";
+            case CertificateNotYetValidException _ -> "the certificate is not valid yet, ";
+            default -> "";
+        };
     }
 
     private static String shortened(Throwable failure) {

@@ -5,6 +5,7 @@ import io.github.cloudmapgraph.snapshot.DnsRecord;
 import io.github.cloudmapgraph.snapshot.HealthCheck;
 import io.github.cloudmapgraph.snapshot.Instance;
 import io.github.cloudmapgraph.snapshot.Namespace;
+import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Service;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,12 +26,17 @@ final class ServiceDigest {
     /**
      * Raise it with every change of what is written for the same snapshot: the next update then rewrites everything.
      */
-    private static final int MAPPING_VERSION = 2;
+    private static final int MAPPING_VERSION = 3;
 
     /** 128 bits: no two states of one service will meet. */
     private static final int BYTES = 16;
 
     private final MessageDigest digest;
+
+    /** What is not digested yet. */
+    private final byte[] buffer = new byte[8192];
+
+    private int filled;
 
     private ServiceDigest() {
         try {
@@ -39,17 +46,39 @@ final class ServiceDigest {
         }
     }
 
-    static String of(Service service, Namespace namespace, Scope scope, Dependencies dependencies) {
+    /** Digests what Cloud Map says of each service, by ARN: nothing in it depends on the graph or on other services. */
+    static Map<String, byte[]> ofContents(Registry registry) {
+        Map<String, byte[]> digests = new HashMap<>();
+        for (Namespace namespace : registry.namespaces()) {
+            for (Service service : namespace.services()) {
+                digests.put(service.arn(), ofContent(service));
+            }
+        }
+        return digests;
+    }
+
+    private static byte[] ofContent(Service service) {
+        var digest = new ServiceDigest();
+        digest.add(service);
+        digest.add(service.instances().size());
+        service.instances().stream().sorted(Comparator.comparing(Instance::id)).forEach(digest::add);
+        return digest.bytes();
+    }
+
+    /**
+     * Digests everything about a service.
+     *
+     * @param content the digest of what Cloud Map says of it
+     */
+    static String of(byte[] content, Namespace namespace, Scope scope, Dependencies dependencies) {
         var digest = new ServiceDigest();
         digest.add(MAPPING_VERSION);
         digest.add(scope.value());
         digest.add(namespace.arn());
         digest.add(namespace.name());
-        digest.add(service);
         digest.add(dependencies);
-        digest.add(service.instances().size());
-        service.instances().stream().sorted(Comparator.comparing(Instance::id)).forEach(digest::add);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.digest.digest(), BYTES));
+        digest.add(content);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.bytes(), BYTES));
     }
 
     private void add(Service service) {
@@ -115,15 +144,54 @@ final class ServiceDigest {
 
     /** With its length before it: no two sequences of texts are the same bytes. */
     private void add(String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        int length = text.length();
+        if (length + Integer.BYTES > buffer.length - filled) {
+            flush();
+        }
+        if (length + Integer.BYTES <= buffer.length && putAscii(text, length)) {
+            return;
+        }
+        add(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void add(byte[] bytes) {
         add(bytes.length);
+        flush();
         digest.update(bytes);
     }
 
+    /** Most texts are ASCII and short: a hundred thousand instances are millions of them. */
+    private boolean putAscii(String text, int length) {
+        int start = filled + Integer.BYTES;
+        for (int i = 0; i < length; i++) {
+            char character = text.charAt(i);
+            if (character > 0x7f) {
+                return false;
+            }
+            buffer[start + i] = (byte) character;
+        }
+        add(length);
+        filled += length;
+        return true;
+    }
+
     private void add(int number) {
-        digest.update((byte) (number >>> 24));
-        digest.update((byte) (number >>> 16));
-        digest.update((byte) (number >>> 8));
-        digest.update((byte) number);
+        if (Integer.BYTES > buffer.length - filled) {
+            flush();
+        }
+        buffer[filled++] = (byte) (number >>> 24);
+        buffer[filled++] = (byte) (number >>> 16);
+        buffer[filled++] = (byte) (number >>> 8);
+        buffer[filled++] = (byte) number;
+    }
+
+    private void flush() {
+        digest.update(buffer, 0, filled);
+        filled = 0;
+    }
+
+    private byte[] bytes() {
+        flush();
+        return digest.digest();
     }
 }

@@ -48,32 +48,47 @@ final class ServiceReconciliation {
 
     /** Reconciles services, which are in the order of their ARNs. */
     void reconcile(List<ServiceState> services) {
+        if (services.isEmpty()) {
+            return;
+        }
+        boolean graphIsEmpty = cypher.read(Statement.COUNT_NODES, Map.of())
+                        .getFirst()
+                        .get("nodes")
+                        .asLong()
+                == 0;
         List<ServiceState> part = new ArrayList<>();
         int instances = 0;
         for (ServiceState service : services) {
             part.add(service);
             instances += service.service().instances().size();
             if (instances >= INSTANCES_AT_A_TIME || part.size() >= SERVICES_AT_A_TIME) {
-                reconcilePart(part);
+                reconcilePart(part, graphIsEmpty);
                 part = new ArrayList<>();
                 instances = 0;
             }
         }
         if (!part.isEmpty()) {
-            reconcilePart(part);
+            reconcilePart(part, graphIsEmpty);
         }
     }
 
-    private void reconcilePart(List<ServiceState> services) {
+    /**
+     * Reconciles services.
+     *
+     * @param graphIsEmpty nothing was there before this update, not even leftovers under its keys: nothing is read
+     */
+    private void reconcilePart(List<ServiceState> services, boolean graphIsEmpty) {
         List<String> arns = services.stream().map(ServiceState::arn).toList();
         Map<String, Record> storedServices = new TreeMap<>();
-        cypher.read(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns))
-                .forEach(row -> storedServices.put(row.get("arn").asString(), row));
         Map<String, Map<String, Record>> storedInstances = new TreeMap<>();
-        cypher.read(Statement.READ_INSTANCES, Map.of("arns", arns))
-                .forEach(row -> storedInstances
-                        .computeIfAbsent(row.get("arn").asString(), arn -> new TreeMap<>())
-                        .put(row.get("key").asString(), row));
+        if (!graphIsEmpty) {
+            cypher.read(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns))
+                    .forEach(row -> storedServices.put(row.get("arn").asString(), row));
+            cypher.read(Statement.READ_INSTANCES, Map.of("arns", arns))
+                    .forEach(row -> storedInstances
+                            .computeIfAbsent(row.get("arn").asString(), arn -> new TreeMap<>())
+                            .put(row.get("key").asString(), row));
+        }
 
         var writes = new ServiceWrites(scope, updateId, fullSync, changes, escapedNames);
         for (ServiceState service : services) {
@@ -91,7 +106,7 @@ final class ServiceReconciliation {
             }
             writes.instances(service, storedInstances.getOrDefault(service.arn(), Map.of()));
         }
-        writes.run(cypher);
+        cypher.runBehind(writes::run);
     }
 
     private static List<Dependency> dependencies(Record stored) {

@@ -126,6 +126,7 @@ final class ServiceWrites {
         return row;
     }
 
+    /** Nothing may be added any more. */
     void run(Cypher cypher) {
         cypher.runForAll(Statement.CREATE_SERVICES, "rows", servicesToCreate);
         cypher.runForAll(Statement.UPDATE_SERVICES, "rows", servicesToUpdate);

@@ -24,16 +24,22 @@ public final class Neo4jConnection implements AutoCloseable {
     private final GraphOptions options;
     private final InstantSource clock;
     private final Log log;
-    private final UnencryptedAddress unencrypted = new UnencryptedAddress(InetAddress::getAllByName);
+    private final UnencryptedAddress unencrypted;
     private @Nullable OpenGraph open;
     private volatile boolean answering;
 
     /** Creates the connection; nothing is read or connected yet. */
     public Neo4jConnection(AccessSource source, GraphOptions options, InstantSource clock, Log log) {
+        this(source, options, clock, log, new UnencryptedAddress(InetAddress::getAllByName));
+    }
+
+    Neo4jConnection(
+            AccessSource source, GraphOptions options, InstantSource clock, Log log, UnencryptedAddress unencrypted) {
         this.source = source;
         this.options = options;
         this.clock = clock;
         this.log = log;
+        this.unencrypted = unencrypted;
     }
 
     /** Does something with Neo4j; an exception of the work is sorted, not thrown. */

@@ -9,30 +9,43 @@ import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.stream.Stream;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A certificate authority that nobody knows, and a server's certificate that it made out to {@code localhost} alone.
+ * A certificate authority that nobody knows, a server's certificate that it made out to {@code localhost} alone, and
+ * such certificates that are not right: expired, not valid yet, signed by themselves.
  */
 public final class Certificates {
+    public static final String RIGHT = "server";
+    public static final String SELF_SIGNED = "self-signed";
+    public static final String EXPIRED = "expired";
+    public static final String NOT_YET_VALID = "not-yet-valid";
+
     private static final String PASSWORD = "of-the-tests-only";
     private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
     final Path folder;
     private final Path trustStore;
+    private final KeyStore made;
 
     Certificates() throws IOException, InterruptedException, GeneralSecurityException {
         folder = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "certificates");
         Path keys = folder.resolve("keys.p12");
         keytool(keys, "-alias", "ca", "-dname", "CN=Authority of the tests", "-ext", "bc:c=ca:true");
-        keytool(keys, "-alias", "server", "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-signer", "ca");
+        keytool(keys, "-alias", RIGHT, "-dname", "CN=localhost", "-ext", "san=dns:localhost", "-signer", "ca");
+        keytool(keys, "-alias", SELF_SIGNED, "-dname", "CN=localhost", "-ext", "san=dns:localhost");
+        keytool(keys, localhost(EXPIRED, "-startdate", "-30d", "-validity", "20"));
+        keytool(keys, localhost(NOT_YET_VALID, "-startdate", "+30d", "-validity", "20"));
 
-        KeyStore made = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
+        made = KeyStore.getInstance(keys.toFile(), PASSWORD.toCharArray());
         writePem(
                 "private.key",
                 "PRIVATE KEY",
-                made.getKey("server", PASSWORD.toCharArray()).getEncoded());
-        writePem("public.crt", "CERTIFICATE", made.getCertificate("server").getEncoded());
+                made.getKey(RIGHT, PASSWORD.toCharArray()).getEncoded());
+        writePem("public.crt", "CERTIFICATE", made.getCertificate(RIGHT).getEncoded());
         Files.createDirectories(folder.resolve("trusted"));
         Files.createDirectories(folder.resolve("revoked"));
 
@@ -43,6 +56,37 @@ public final class Certificates {
         try (var out = Files.newOutputStream(trustStore)) {
             trusted.store(out, PASSWORD.toCharArray());
         }
+    }
+
+    private static String[] localhost(String alias, String... period) {
+        return Stream.concat(
+                        Stream.of(
+                                "-alias",
+                                alias,
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "san=dns:localhost",
+                                "-signer",
+                                "ca"),
+                        Stream.of(period))
+                .toArray(String[]::new);
+    }
+
+    /** Returns what a server needs that shows one of the certificates, with its authority's where it has one. */
+    public SSLContext serverContext(String alias) throws GeneralSecurityException, IOException {
+        KeyStore one = KeyStore.getInstance("PKCS12");
+        one.load(null, null);
+        one.setKeyEntry(
+                alias,
+                made.getKey(alias, PASSWORD.toCharArray()),
+                PASSWORD.toCharArray(),
+                made.getCertificateChain(alias));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(one, PASSWORD.toCharArray());
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), null, null);
+        return context;
     }
 
     private static void keytool(Path keys, String... which) throws IOException, InterruptedException {

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.infra.options;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
@@ -17,6 +18,8 @@ import java.util.stream.Stream;
  *
  * <p>A value is text where it comes from the command line, and may be a number, a truth value or an array where it
  * stands in cdk.json. A method that finds a problem returns a stand-in; {@link #check()}, called last, then throws.
+ *
+ * <p>No malformed value is told: what stands where it does not belong may be a secret, and builds keep their output.
  */
 final class ContextReader {
     /**
@@ -50,7 +53,7 @@ final class ContextReader {
             return Optional.empty();
         }
         if (!form.matcher(text).matches()) {
-            problem(name, "is '" + text + "'; it has to be " + allowed);
+            problem(name, "is " + somethingElse(text) + "; it has to be " + allowed);
             return Optional.empty();
         }
         return Optional.of(text);
@@ -63,24 +66,34 @@ final class ContextReader {
                 .filter(value -> !value.isEmpty())
                 .distinct()
                 .toList();
-        values.stream()
-                .filter(value -> !form.matcher(value).matches())
-                .forEach(value -> problem(name, "holds '" + value + "'; each has to be " + allowed));
+        for (int i = 0; i < values.size(); i++) {
+            if (!form.matcher(values.get(i)).matches()) {
+                problem(
+                        name,
+                        "holds " + somethingElse(values.get(i)) + ", as value " + (i + 1) + "; each has to be "
+                                + allowed);
+            }
+        }
         return values;
     }
 
     /** Returns what stands as {@code key=value} between commas, sorted by key. */
     Map<String, String> pairs(String name) {
         Map<String, String> pairs = new TreeMap<>();
+        int number = 0;
         for (String pair : text(name).split(",", -1)) {
+            number++;
             int sign = pair.indexOf('=');
             String key = pair.substring(0, Math.max(sign, 0)).strip();
             if (!key.isEmpty()) {
                 if (pairs.put(key, pair.substring(sign + 1).strip()) != null) {
-                    problem(name, "holds '" + key + "' twice; each key may stand once");
+                    problem(name, "holds a key for the second time, as value " + number + "; each may stand once");
                 }
             } else if (!pair.isBlank()) {
-                problem(name, "holds '" + pair + "'; each has to be of the form key=value");
+                problem(
+                        name,
+                        "holds " + somethingElse(pair) + ", as value " + number
+                                + "; each has to be of the form key=value");
             }
         }
         return pairs;
@@ -92,15 +105,19 @@ final class ContextReader {
         if (text.isEmpty()) {
             return standard;
         }
+        String bounds = "; it has to be a whole number from " + least + " to " + most;
         try {
-            int number = Integer.parseInt(text);
-            if (number >= least && number <= most) {
-                return number;
+            var number = new BigInteger(text);
+            if (number.compareTo(BigInteger.valueOf(least)) < 0) {
+                problem(name, "is too small" + bounds);
+            } else if (number.compareTo(BigInteger.valueOf(most)) > 0) {
+                problem(name, "is too large" + bounds);
+            } else {
+                return number.intValueExact();
             }
         } catch (NumberFormatException e) {
-            // Reported below, with what is allowed.
+            problem(name, "is " + somethingElse(text) + bounds);
         }
-        problem(name, "is '" + text + "'; it has to be a whole number from " + least + " to " + most);
         return standard;
     }
 
@@ -110,8 +127,12 @@ final class ContextReader {
         if (text.isEmpty() || List.of(words).contains(text)) {
             return text.isEmpty() ? words[0] : text;
         }
-        problem(name, "is '" + text + "'; it has to be " + String.join(" or ", words));
+        problem(name, "is " + somethingElse(text) + "; it has to be " + String.join(" or ", words));
         return words[0];
+    }
+
+    private static String somethingElse(String text) {
+        return "something else, of " + text.length() + " characters";
     }
 
     void problem(String name, String problem) {

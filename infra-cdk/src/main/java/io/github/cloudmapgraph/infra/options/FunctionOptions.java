@@ -40,7 +40,7 @@ public record FunctionOptions(
                 // The consumer's timeout is 80 s longer, and Lambda's limit is 900 s.
                 reader.number("transactionTimeoutSeconds", 100, 10, 820),
                 reader.number("readConcurrency", 32, 1, 256),
-                reader.number("requestRatePercent", 80, 1, 1000),
+                reader.number("requestRatePercent", 90, 1, 1000),
                 reader.number("pendingOperationSeconds", 10, 0, 60),
                 new MassDeletion(
                         reader.number("massDeletionMinServices", 10, 1, Integer.MAX_VALUE),

@@ -42,6 +42,8 @@ public record Options(
     private static final Pattern KEY_ARN =
             Pattern.compile("arn:aws[a-z-]*:kms:[a-z0-9-]+:\\d{12}:key/[A-Za-z0-9-]{1,64}");
 
+    private static final Pattern TAG = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");
+
     /**
      * The periods of the schedule.
      *
@@ -103,21 +105,23 @@ public record Options(
     /** Checks what AWS allows in a tag. */
     private static Map<String, String> tags(ContextReader reader) {
         Map<String, String> tags = reader.pairs("tags");
-        Pattern allowed = Pattern.compile("[\\p{L}\\p{Z}\\p{N}_.:/=+@-]*");
-        tags.forEach((key, value) -> {
-            if (key.length() > 128
-                    || value.length() > 256
-                    || key.startsWith("aws:")
-                    || !allowed.matcher(key + value).matches()) {
-                reader.problem(
-                        "tags",
-                        "holds '" + key + "'; a key has up to 128 characters and does not begin with aws:, a value up"
-                                + " to 256; letters, digits, spaces and _ . : / = + - @");
-            }
-        });
+        if (!tags.entrySet().stream().allMatch(tag -> isAllowed(tag.getKey(), tag.getValue()))) {
+            // Without either: what stands before a '=' may be a secret that was pasted here.
+            reader.problem(
+                    "tags",
+                    "holds a key or a value that AWS does not take; a key has up to 128 characters and does not begin"
+                            + " with aws:, a value up to 256; letters, digits, spaces and _ . : / = + - @");
+        }
         if (tags.size() > 50) {
             reader.problem("tags", "names " + tags.size() + " tags; a resource takes 50 at most");
         }
         return tags;
+    }
+
+    private static boolean isAllowed(String key, String value) {
+        return key.length() <= 128
+                && value.length() <= 256
+                && !key.startsWith("aws:")
+                && TAG.matcher(key + value).matches();
     }
 }

@@ -121,43 +121,43 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        namePrefix                | 1st                     | is '1st'; it has to be up to 10 letters, digits and hyphens, and begin with a letter
-        namePrefix                | a_b                     | is 'a_b'; it has to be up to 10 letters
-        namespaces                | shop,my shop            | holds 'my shop'; each has to be the name, id or ARN of a namespace, without spaces
-        scheduleMinutes           | 0                       | is '0'; it has to be a whole number from 1 to 480
-        scheduleMinutes           | 481                     | is '481'; it has to be a whole number from 1 to 480
-        scheduleMinutes           | 2.5                     | is '2.5'; it has to be a whole number from 1 to 480
-        fullSyncHour              | 24                      | is '24'; it has to be a whole number from 0 to 23
-        cloudTrail                | yes                     | is 'yes'; it has to be existing or create
-        neo4jSecretArn            | neo4j                   | is 'neo4j'; it has to be a secret's whole ARN, arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX
+        namePrefix                | 1st                     | is something else, of 3 characters; it has to be up to 10 letters, digits and hyphens, and begin with a letter
+        namePrefix                | a_b                     | is something else, of 3 characters; it has to be up to 10 letters
+        namespaces                | shop,my shop            | holds something else, of 7 characters, as value 2; each has to be the name, id or ARN of a namespace, without spaces
+        scheduleMinutes           | 0                       | is too small; it has to be a whole number from 1 to 480
+        scheduleMinutes           | 481                     | is too large; it has to be a whole number from 1 to 480
+        scheduleMinutes           | 2.5                     | is something else, of 3 characters; it has to be a whole number from 1 to 480
+        fullSyncHour              | 24                      | is too large; it has to be a whole number from 0 to 23
+        cloudTrail                | yes                     | is something else, of 3 characters; it has to be existing or create
+        neo4jSecretArn            | neo4j                   | is something else, of 5 characters; it has to be a secret's whole ARN, arn:aws:secretsmanager:REGION:ACCOUNT:secret:NAME-XXXXXX
         neo4jSecretArn            | arn:aws:secretsmanager:eu-west-1:111122223333:secret:neo4j | it has to be a secret's whole ARN
-        neo4jSecretKeyArn         | alias/neo4j             | is 'alias/neo4j'; it has to be the ARN of a KMS key (not of an alias), arn:aws:kms:REGION:ACCOUNT:key/ID
+        neo4jSecretKeyArn         | alias/neo4j             | is something else, of 11 characters; it has to be the ARN of a KMS key (not of an alias), arn:aws:kms:REGION:ACCOUNT:key/ID
         kmsKeyArn                 | arn:aws:kms:eu-west-1:111122223333:alias/own | it has to be the ARN of a KMS key (not of an alias)
         logRetentionDays          | 31                      | is '31'; CloudWatch Logs offers 1, 3, 5, 7, 14, 30, 60, 90
-        logRetentionDays          | forever                 | is 'forever'; it has to be a whole number from 1 to 3653
-        producerMemoryMb          | 511                     | is '511'; it has to be a whole number from 512 to 10240
-        consumerMemoryMb          | 10241                   | is '10241'; it has to be a whole number from 512 to 10240
-        transactionTimeoutSeconds | 9                       | is '9'; it has to be a whole number from 10 to 820
-        transactionTimeoutSeconds | 821                     | is '821'; it has to be a whole number from 10 to 820
-        readConcurrency           | 257                     | is '257'; it has to be a whole number from 1 to 256
-        requestRatePercent        | 0                       | is '0'; it has to be a whole number from 1 to 1000
-        pendingOperationSeconds   | 61                      | is '61'; it has to be a whole number from 0 to 60
-        massDeletionMinServices   | 0                       | is '0'; it has to be a whole number from 1 to 2147483647
-        massDeletionPercent       | 101                     | is '101'; it has to be a whole number from 1 to 100
-        massDeletionConfirmations | -1                      | is '-1'; it has to be a whole number from 1 to 1000
-        alarmTopic                | alarms                  | is 'alarms'; it has to be create, or the ARN of a standard SNS topic in this region
+        logRetentionDays          | forever                 | is something else, of 7 characters; it has to be a whole number from 1 to 3653
+        producerMemoryMb          | 511                     | is too small; it has to be a whole number from 512 to 10240
+        consumerMemoryMb          | 10241                   | is too large; it has to be a whole number from 512 to 10240
+        transactionTimeoutSeconds | 9                       | is too small; it has to be a whole number from 10 to 820
+        transactionTimeoutSeconds | 821                     | is too large; it has to be a whole number from 10 to 820
+        readConcurrency           | 257                     | is too large; it has to be a whole number from 1 to 256
+        requestRatePercent        | 0                       | is too small; it has to be a whole number from 1 to 1000
+        pendingOperationSeconds   | 61                      | is too large; it has to be a whole number from 0 to 60
+        massDeletionMinServices   | 0                       | is too small; it has to be a whole number from 1 to 2147483647
+        massDeletionPercent       | 101                     | is too large; it has to be a whole number from 1 to 100
+        massDeletionConfirmations | -1                      | is too small; it has to be a whole number from 1 to 1000
+        alarmTopic                | alarms                  | is something else, of 6 characters; it has to be create, or the ARN of a standard SNS topic in this region
         alarmTopic                | arn:aws:sns:eu-west-1:111122223333:alarms.fifo | it has to be create, or the ARN of a standard SNS topic
-        alarmEmail                | sre                     | is 'sre'; it has to be an e-mail address
-        oldestMessageMinutes      | 1441                    | is '1441'; it has to be a whole number from 1 to 1440
-        graphAgeMinutes           | 1441                    | is '1441'; it has to be a whole number from 1 to 1440
+        alarmEmail                | sre                     | is something else, of 3 characters; it has to be an e-mail address
+        oldestMessageMinutes      | 1441                    | is too large; it has to be a whole number from 1 to 1440
+        graphAgeMinutes           | 1441                    | is too large; it has to be a whole number from 1 to 1440
         graphAgeMinutes           | 9                       | is '9'; it has to be at least 10, twice scheduleMinutes
-        errorsInFifteenMinutes    | 0                       | is '0'; it has to be a whole number from 1 to 1000
-        snapStart                 | on                      | is 'on'; it has to be false or true
-        tags                      | team                    | holds 'team'; each has to be of the form key=value
-        tags                      | aws:team=graph          | holds 'aws:team'; a key has up to 128 characters and does not begin with aws:
-        tags                      | team=#1                 | holds 'team'; a key has up to 128 characters
+        errorsInFifteenMinutes    | 0                       | is too small; it has to be a whole number from 1 to 1000
+        snapStart                 | on                      | is something else, of 2 characters; it has to be false or true
+        tags                      | team                    | holds something else, of 4 characters, as value 1; each has to be of the form key=value
+        tags                      | aws:team=graph          | holds a key or a value that AWS does not take; a key has up to 128 characters
+        tags                      | team=#1                 | holds a key or a value that AWS does not take; a key has up to 128 characters
         tags                      | ' =graph'               | each has to be of the form key=value
-        tags                      | team=graph,team=shop    | holds 'team' twice
+        tags                      | team=graph,team=shop    | holds a key for the second time, as value 2
         """)
     void option_isRefused_byNameWithWhatIsAllowed(String name, String value, String problem) {
         assertThat(problemsOf(Map.of(name, value)))
@@ -169,11 +169,11 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-        vpcId            | vpc-1        | is 'vpc-1'; it has to be a VPC's id, vpc-0123456789abcdef0
-        subnetIds        | vpc-01234567 | holds 'vpc-01234567'; each has to be a subnet's id, subnet-0123456789abcdef0
-        securityGroupIds | default      | holds 'default'; each has to be a security group's id, sg-0123456789abcdef0
-        routeTableIds    | main         | holds 'main'; each has to be a route table's id, rtb-0123456789abcdef0
-        vpcEndpoints     | none         | holds 'none'; each has to be create (all of the next), existing (none), or one of secretsmanager, sqs, dynamodb, s3
+        vpcId            | vpc-1        | is something else, of 5 characters; it has to be a VPC's id, vpc-0123456789abcdef0
+        subnetIds        | vpc-01234567 | holds something else, of 12 characters, as value 1; each has to be a subnet's id, subnet-0123456789abcdef0
+        securityGroupIds | default      | holds something else, of 7 characters, as value 1; each has to be a security group's id, sg-0123456789abcdef0
+        routeTableIds    | main         | holds something else, of 4 characters, as value 1; each has to be a route table's id, rtb-0123456789abcdef0
+        vpcEndpoints     | none         | holds something else, of 4 characters, as value 1; each has to be create (all of the next), existing (none), or one of secretsmanager, sqs, dynamodb, s3
         subnetIds        | ''           | is not set; it has to name the VPC's subnets from which Neo4j is reached
         routeTableIds    | ''           | is not set; it has to name the subnets' route tables, for the endpoints of DynamoDB and S3
         """)
@@ -226,15 +226,50 @@ class OptionsTest {
                 .satisfiesExactly(
                         first -> assertThat(first).startsWith("fullSyncHour "),
                         second -> assertThat(second).startsWith("snapStart "),
-                        third -> assertThat(third).startsWith("tags holds 'a'"),
-                        fourth -> assertThat(fourth).startsWith("tags holds 'b'"),
+                        third -> assertThat(third).startsWith("tags holds something else, of 1 characters, as value 1"),
+                        fourth -> assertThat(fourth)
+                                .startsWith("tags holds something else, of 1 characters, as value 2;"),
                         fifth -> assertThat(fifth).startsWith("colour "));
+    }
+
+    /** What was pasted into the wrong place may be a password, its base64, or a PIN, which has digits only. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "#hunter2 #",
+                "#hunter2 #, #hunter2 ##",
+                "hunter2\"",
+                "#hunter2==",
+                "hunter2 =#,hunter2 =#",
+                "aws:hunter2 =a",
+                "31415926535"
+            })
+    void value_isNotTold_whereItIsMalformed(String secret) {
+        List<String> names = names();
+        assertThat(names).hasSize(30);
+        for (String name : names) {
+            // It is taken as a name where it may be one.
+            if (!name.equals("namespaces") || secret.contains(" ")) {
+                assertThat(problemsOf(Map.of(name, secret)))
+                        .as("%s=%s", name, secret)
+                        .isNotEmpty()
+                        .anyMatch(problem -> problem.startsWith(name + " "))
+                        .noneMatch(problem -> problem.contains("hunter") || problem.contains("1415926"));
+            }
+        }
+    }
+
+    /** Every option's name: the message about one that is not known lists them. */
+    private static List<String> names() {
+        String problem = problemsOf(Map.of("x", "")).getFirst();
+        return List.of(problem.substring(problem.indexOf("there are ") + 10).split(", "));
     }
 
     @Test
     void message_saysWhereOptionsStand() {
         assertThat(catchThrowableOfType(OptionsException.class, () -> Options.of(Map.of("snapStart", "on"))))
-                .hasMessageStartingWith("Options (-c name=value, or \"context\" in cdk.json):\n  snapStart is 'on'");
+                .hasMessageStartingWith("Options (-c name=value, or \"context\" in cdk.json):\n"
+                        + "  snapStart is something else, of 2 characters");
     }
 
     @ParameterizedTest

@@ -35,10 +35,14 @@ public record CloudMapOptions(
         Faults faults,
         Consumer<String> events,
         @Nullable Path dataDirectory) {
-    /** A span that each answer's duration is drawn from. */
-    public record Latency(Duration min, Duration max) {
+    /**
+     * A span that each answer's duration is drawn from.
+     *
+     * @param seed of the draws
+     */
+    public record Latency(Duration min, Duration max, long seed) {
         /** No latency is added. */
-        public static final Latency NONE = new Latency(Duration.ZERO, Duration.ZERO);
+        public static final Latency NONE = new Latency(Duration.ZERO, Duration.ZERO, 0);
 
         public Latency {
             if (min.isNegative() || max.compareTo(min) < 0) {
@@ -97,7 +101,11 @@ public record CloudMapOptions(
     }
 
     public CloudMapOptions withLatency(Duration min, Duration max) {
-        return copy(port, operationDelay, dataPlaneDelay, new Latency(min, max), maxPageSize, sparsePages, throttling);
+        return withLatency(new Latency(min, max, 0));
+    }
+
+    public CloudMapOptions withLatency(Latency newLatency) {
+        return copy(port, operationDelay, dataPlaneDelay, newLatency, maxPageSize, sparsePages, throttling);
     }
 
     public CloudMapOptions withMaxPageSize(int size) {

@@ -14,10 +14,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +43,7 @@ public final class CloudMapServer implements AutoCloseable {
     private final Api api;
     private final Throttle throttle;
     private final RequestCounts counts = new RequestCounts();
+    private final Random latencies;
     private final HttpServer http;
     private final ExecutorService executor;
     private final @Nullable DataDirectory data;
@@ -53,6 +54,7 @@ public final class CloudMapServer implements AutoCloseable {
         api = new Api(registry);
         data = options.dataDirectory() == null ? null : DataDirectory.open(options.dataDirectory(), registry);
         throttle = new Throttle(options.clock());
+        latencies = new Random(options.latency().seed());
         http = bind(options.port(), data);
         executor = Executors.newVirtualThreadPerTaskExecutor();
     }
@@ -162,7 +164,7 @@ public final class CloudMapServer implements AutoCloseable {
                         "X-Amz-Target must be %s<Operation> of the API, not '%s'"
                                 .formatted(TARGET, Objects.requireNonNullElse(target(exchange), ""))));
         if (options.throttling()) {
-            throttle.admit(operation);
+            admit(operation);
         }
         JsonNode json = parse(body);
         try {
@@ -183,6 +185,15 @@ public final class CloudMapServer implements AutoCloseable {
         } catch (RuntimeException | IOException broken) {
             LOG.error("{} failed", operation, broken);
             throw new Refusal(500, "InternalFailure", operation + " failed: " + broken.getMessage());
+        }
+    }
+
+    private void admit(String operation) {
+        try {
+            throttle.admit(operation);
+        } catch (Refusal refusal) {
+            counts.throttled();
+            throw refusal;
         }
     }
 
@@ -220,8 +231,7 @@ public final class CloudMapServer implements AutoCloseable {
     private void pause() {
         Duration min = options.latency().min();
         long spread = options.latency().max().minus(min).toNanos();
-        long nanos =
-                min.toNanos() + (spread == 0 ? 0 : ThreadLocalRandom.current().nextLong(spread));
+        long nanos = min.toNanos() + (spread == 0 ? 0 : latencies.nextLong(spread));
         if (nanos == 0) {
             return;
         }

@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what was asked of the endpoint. */
 public final class RequestCounts {
     private final Map<String, LongAdder> byOperation = new ConcurrentHashMap<>();
+    private final LongAdder throttled = new LongAdder();
     private final AtomicInteger running = new AtomicInteger();
     private final AtomicInteger mostRunning = new AtomicInteger();
 
@@ -32,6 +33,11 @@ public final class RequestCounts {
         return byOperation.values().stream().mapToLong(LongAdder::sum).sum();
     }
 
+    /** Returns the number of requests that were refused because there were too many. */
+    public long ofThrottled() {
+        return throttled.sum();
+    }
+
     /** Returns the greatest number of requests that ran at one time. */
     public int mostAtOnce() {
         return mostRunning.get();
@@ -40,6 +46,7 @@ public final class RequestCounts {
     /** Starts anew at zero. */
     public void reset() {
         byOperation.clear();
+        throttled.reset();
         mostRunning.set(running.get());
     }
 
@@ -47,6 +54,10 @@ public final class RequestCounts {
         byOperation.computeIfAbsent(operation, _ -> new LongAdder()).increment();
         int now = running.incrementAndGet();
         mostRunning.accumulateAndGet(now, Math::max);
+    }
+
+    void throttled() {
+        throttled.increment();
     }
 
     void end() {

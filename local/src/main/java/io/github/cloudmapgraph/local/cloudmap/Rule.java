@@ -50,7 +50,8 @@ record Rule(int min, int max, @Nullable Pattern pattern) {
         if (text.length() > max) {
             throw refusal(text, member, "Member must have length less than or equal to " + max);
         }
-        if (pattern != null && !pattern.matcher(text).find()) {
+        // The whole text: a '$' alone would let a last line break pass.
+        if (pattern != null && !pattern.matcher(text).matches()) {
             throw refusal(text, member, "Member must satisfy regular expression pattern: " + pattern.pattern());
         }
         return text;

@@ -8,7 +8,9 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Throttle {
     private record Rate(double perSecond, double burst) {}
 
-    private static final Rate OTHERS = new Rate(50, 100);
+    /** Of the rest, 50 a second are reported for some, and no burst: one second's worth, the least that it may be. */
+    private static final Rate OTHERS = new Rate(50, 50);
+
     private static final Map<String, Rate> RATES = Map.of(
             "ListServices", new Rate(2, 10),
             "ListNamespaces", new Rate(1, 5),

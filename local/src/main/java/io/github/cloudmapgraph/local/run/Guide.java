@@ -10,6 +10,7 @@ import java.nio.file.Path;
 record Guide(PrintStream out, LocalStack stack, Source source, Path log) {
     void print() {
         out.println();
+        out.println("Explorer       " + stack.servers().explorer().address() + "  <- open this");
         out.println("Neo4j Browser  " + stack.servers().neo4j().browser());
         out.println("               user " + Neo4jServer.USER + ", password " + Neo4jServer.PASSWORD);
         out.println("Bolt           " + stack.servers().neo4j().bolt());

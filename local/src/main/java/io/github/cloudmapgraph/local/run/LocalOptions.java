@@ -16,10 +16,10 @@ import picocli.CommandLine.Option;
             "Runs Cloud Map Graph on this machine, with real servers, on loopback only.",
             "",
             "Starts Neo4j with Neo4j Browser, SQS, DynamoDB, S3 and a Cloud Map endpoint, loads an example registry,"
-                    + " and keeps the graph equal to it until Ctrl-C.%n"
+                    + " keeps the graph equal to it until Ctrl-C, and serves the explorer, a page that shows it.%n"
         })
 final class LocalOptions {
-    /** Six ports from here on; Neo4j Browser is then where it usually is, at 7474. */
+    /** Seven ports from here on; Neo4j Browser is then where it usually is, at 7474. */
     static final int PORT_BASE = 7470;
 
     @Option(
@@ -40,8 +40,9 @@ final class LocalOptions {
     @Option(
             names = "--port-base",
             paramLabel = "N",
-            description = "The first of six ports in a row (default: " + PORT_BASE
-                    + "; with --once any free ones): Cloud Map, SQS, DynamoDB, S3, Neo4j Browser, Neo4j Bolt.")
+            description = "The first of seven ports in a row (default: " + PORT_BASE
+                    + "; with --once any free ones): Cloud Map, SQS, DynamoDB, S3, Neo4j Browser, Neo4j Bolt,"
+                    + " explorer.")
     @Nullable
     Integer portBase;
 
@@ -97,8 +98,8 @@ final class LocalOptions {
 
     /** Returns what is wrong beyond what the parser sees; empty where nothing is. */
     Optional<String> problem() {
-        if (portBase != null && (portBase < 1024 || portBase > 65_530)) {
-            return Optional.of("--port-base is " + portBase + "; it has to be from 1024 to 65530");
+        if (portBase != null && (portBase < 1024 || portBase > 65_529)) {
+            return Optional.of("--port-base is " + portBase + "; it has to be from 1024 to 65529");
         }
         if (aws != null && registry != null) {
             return Optional.of("--registry and --aws exclude each other: one names the source, the other too");

@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.local.run;
 
 import io.github.cloudmapgraph.local.servers.DynamoDbServer;
+import io.github.cloudmapgraph.local.servers.ExplorerServer;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import io.github.cloudmapgraph.local.servers.S3Server;
 import io.github.cloudmapgraph.local.servers.SqsServer;
@@ -13,7 +14,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
 /** The embedded servers, started side by side. */
-record LocalServers(Neo4jServer neo4j, SqsServer sqs, DynamoDbServer dynamoDb, S3Server s3) implements AutoCloseable {
+record LocalServers(Neo4jServer neo4j, SqsServer sqs, DynamoDbServer dynamoDb, S3Server s3, ExplorerServer explorer)
+        implements AutoCloseable {
     /** Starts a server, with its data in a folder or for this run only. */
     private interface Start<T> {
         T start(Optional<Path> data) throws IOException;
@@ -46,7 +48,16 @@ record LocalServers(Neo4jServer neo4j, SqsServer sqs, DynamoDbServer dynamoDb, S
                         ? S3Server.start(options.port(3), data.get())
                         : S3Server.start(options.port(3)));
         try {
-            return new LocalServers(neo4j.join(), sqs.join(), dynamoDb.join(), s3.join());
+            // Last, as it tells where Neo4j is.
+            return new LocalServers(
+                    neo4j.join(),
+                    sqs.join(),
+                    dynamoDb.join(),
+                    s3.join(),
+                    ExplorerServer.start(options.port(6), neo4j.join().bolt()));
+        } catch (IOException e) {
+            started.forEach(LocalServers::closeWhenStarted);
+            throw e;
         } catch (CompletionException e) {
             started.forEach(LocalServers::closeWhenStarted);
             if (e.getCause() instanceof IOException failure) {
@@ -81,6 +92,7 @@ record LocalServers(Neo4jServer neo4j, SqsServer sqs, DynamoDbServer dynamoDb, S
 
     @Override
     public void close() {
+        explorer.close();
         s3.close();
         dynamoDb.close();
         sqs.close();

@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.RequestHandler;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.consumer.graph.GraphOptions;
 import io.github.cloudmapgraph.consumer.graph.GraphUpdater;
+import io.github.cloudmapgraph.consumer.graph.UpdateOutcome;
 import io.github.cloudmapgraph.json.Json;
 import io.github.cloudmapgraph.lease.LeaseLock;
 import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
@@ -24,14 +25,22 @@ import java.util.concurrent.locks.LockSupport;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
+import software.amazon.awssdk.core.exception.SdkException;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.secretsmanager.SecretsManagerClient;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.MessageAttributeValue;
 
-/** A copy of the consumer's step, and no more of it, that leaves one thing out: the checker has to find it. */
+/** A copy of the consumer's step, and no more of it, that leaves one thing out, or nothing: the checker has to tell. */
 final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<String, Object>>, AutoCloseable {
+    /** What is left of an invocation has to be more than waiting for the lock and a transaction take. */
+    private static final Duration ENOUGH = Timings.TRANSACTION.plusSeconds(4);
+
     private final LeaseLock lock;
     private final SnapshotReader snapshots;
+    private final SqsClient sqs;
+    private final String deadLetterQueueUrl;
     private final SecretsManagerClient secrets;
     private final String secret;
     private final int neo4jPort;
@@ -57,6 +66,8 @@ final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<
                 () -> UUID.randomUUID().toString());
         this.snapshots = new SnapshotReader(
                 aws.build(S3Client.class, S3Client.builder()), variables.getOrDefault("SNAPSHOT_BUCKET", ""));
+        this.sqs = aws.build(SqsClient.class, SqsClient.builder());
+        this.deadLetterQueueUrl = variables.getOrDefault("DEAD_LETTER_QUEUE_URL", "");
         this.secrets = aws.build(SecretsManagerClient.class, SecretsManagerClient.builder());
         this.secret = variables.getOrDefault("NEO4J_SECRET_ARN", "");
     }
@@ -68,7 +79,9 @@ final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<
             for (Object record : records) {
                 var message = (Map<?, ?>) record;
                 String id = String.valueOf(message.get("messageId"));
-                if (!isDone(id, String.valueOf(message.get("body")))) {
+                String body = String.valueOf(message.get("body"));
+                boolean isDone = context.getRemainingTimeInMillis() > ENOUGH.toMillis() && isDone(id, body);
+                if (!isDone && mutation != Mutation.ACKNOWLEDGED_UNAPPLIED) {
                     failures.add(Map.of("itemIdentifier", id));
                 }
             }
@@ -81,8 +94,7 @@ final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<
         try {
             envelope = EnvelopeReader.read(body);
         } catch (UnreadableMessageException e) {
-            // Dropped: which promise that breaks is not asked here.
-            return true;
+            return isPutAside(id, body, String.valueOf(e.getMessage()));
         }
         try {
             return switch (acquire("update#" + envelope.header().scope())) {
@@ -92,7 +104,9 @@ final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<
                         update(id, envelope);
                         yield true;
                     } finally {
-                        lock.release(lease);
+                        if (mutation != Mutation.LOCK_KEPT) {
+                            lock.release(lease);
+                        }
                     }
                 }
             };
@@ -100,6 +114,25 @@ final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<
             log.error("not applied", e, "update_id", id);
             return false;
         }
+    }
+
+    private boolean isPutAside(String id, String body, String reason) {
+        try {
+            sqs.sendMessage(send -> send.queueUrl(deadLetterQueueUrl)
+                    .messageBody(body)
+                    .messageAttributes(Map.of("reason", attribute(reason), "original_message_id", attribute(id))));
+            return true;
+        } catch (SdkException e) {
+            log.error("not put aside", e, "update_id", id);
+            return false;
+        }
+    }
+
+    private static MessageAttributeValue attribute(String value) {
+        return MessageAttributeValue.builder()
+                .dataType("String")
+                .stringValue(value)
+                .build();
     }
 
     /** Waits a little for its turn: there is no queue here that would bring the message back soon. */
@@ -118,13 +151,16 @@ final class CarelessConsumer implements RequestHandler<Map<String, Object>, Map<
                 .get("password"));
         try (Driver driver =
                 GraphDatabase.driver("bolt://127.0.0.1:" + neo4jPort, AuthTokens.basic("neo4j", password))) {
-            new GraphUpdater(
+            UpdateOutcome outcome = new GraphUpdater(
                             CarelessDriver.of(driver, mutation),
                             "",
                             new GraphOptions(Timings.TRANSACTION, 1_000, 100, 1),
                             clock,
                             log)
                     .update(snapshots.read(envelope), id, clock.instant().plus(Timings.LEASE));
+            if (outcome instanceof UpdateOutcome.Applied) {
+                log.info("applied", "update_id", id);
+            }
         }
     }
 

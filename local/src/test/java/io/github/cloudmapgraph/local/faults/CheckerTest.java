@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.cloudmapgraph.local.faults.Violation.Promise;
 import io.github.cloudmapgraph.local.flow.Contents;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
@@ -26,21 +28,26 @@ class CheckerTest {
         return Checker.check(history).stream().map(Violation::promise).toList();
     }
 
+    private static String environment(String owner) {
+        return "environment of " + owner;
+    }
+
     private static Event taken(String owner, long now, long until, long at) {
-        return new Event.LeaseTaken(LOCK, owner, now, until, at, at + 1);
+        return new Event.LeaseTaken(environment(owner), LOCK, owner, now, until, at, at + 1);
     }
 
     @Test
     void check_whenAllIsWell_findsNothing() {
         assertThat(broken(
                         new Event.PeopleAdded(NOTE),
-                        new Event.Offered(1, OLD),
+                        new Event.Offered(1, OLD, Set.of("k")),
                         new Event.Sent("m1"),
                         new Event.Received("m1", 1),
                         taken("a", 100, 4_100, 10),
-                        new Event.LockedRead(0, Contents.NOTHING, NOTE),
+                        new Event.LockedRead(0, Contents.NOTHING, NOTE, Map.of()),
                         new Event.LeaseReleased(LOCK, "a"),
-                        new Event.LockedRead(1, OLD, NOTE),
+                        new Event.LockedRead(1, OLD, NOTE, Map.of()),
+                        new Event.InvocationEnded(environment("a")),
                         new Event.FreeRead(1, 20, 30),
                         new Event.FreeRead(2, 25, 40),
                         new Event.FreeRead(1, 28, 45),
@@ -55,13 +62,13 @@ class CheckerTest {
 
     @Test
     void check_whenAReadShowsAPartOfASnapshot_findsIt() {
-        assertThat(broken(new Event.Offered(2, NEW), new Event.LockedRead(2, OLD, NONE)))
+        assertThat(broken(new Event.Offered(2, NEW, Set.of()), new Event.LockedRead(2, OLD, NONE, Map.of())))
                 .containsExactly(Promise.I1_WHOLE_OR_NOT_AT_ALL);
     }
 
     @Test
     void check_whenAReadShowsAVersionThatNobodySent_findsIt() {
-        assertThat(broken(new Event.Offered(2, NEW), new Event.LockedRead(3, NEW, NONE)))
+        assertThat(broken(new Event.Offered(2, NEW, Set.of()), new Event.LockedRead(3, NEW, NONE, Map.of())))
                 .containsExactly(Promise.I1_WHOLE_OR_NOT_AT_ALL);
     }
 
@@ -102,8 +109,8 @@ class CheckerTest {
 
     @Test
     void check_whenALeaseIsTooLongOrHasRunOut_findsIt() {
-        assertThat(broken(taken("a", 0, Timings.LEASE.toMillis() + 1, 1))).containsExactly(Promise.I5_DEAD_HOLDER);
-        assertThat(broken(new Event.LeaseRefused(LOCK, "a", 50, 50))).containsExactly(Promise.I5_DEAD_HOLDER);
+        assertThat(broken(taken("a", 0, Timings.LEASE.toMillis() + 1, 1))).containsExactly(Promise.LEASE_AS_CONFIGURED);
+        assertThat(broken(new Event.LeaseRefused(LOCK, "a", 50, 50, 1))).containsExactly(Promise.LEASE_AS_CONFIGURED);
     }
 
     @Test
@@ -122,7 +129,70 @@ class CheckerTest {
 
     @Test
     void check_whenWhatPeopleAddedIsGone_findsIt() {
-        assertThat(broken(new Event.PeopleAdded(NOTE), new Event.LockedRead(0, Contents.NOTHING, NONE)))
+        assertThat(broken(new Event.PeopleAdded(NOTE), new Event.LockedRead(0, Contents.NOTHING, NONE, Map.of())))
                 .containsExactly(Promise.PEOPLES_OWN);
+    }
+
+    @Test
+    void check_whenOthersAreRefusedForADeadHolderLongAfterItsLease_findsIt() {
+        long most = Timings.LEASE.plus(Timings.CLOCKS_DIFFER).toNanos();
+        Event taken = taken("a", 100, 4_100, 10);
+        Event died = new Event.Died(environment("a"), 50);
+        assertThat(broken(taken, died, new Event.LeaseRefused(LOCK, "a", 200, 4_100, 50 + most)))
+                .isEmpty();
+        assertThat(broken(taken, died, new Event.LeaseRefused(LOCK, "a", 200, 4_100, 51 + most)))
+                .containsExactly(Promise.I5_DEAD_HOLDER);
+        assertThat(broken(taken, new Event.LeaseRefused(LOCK, "a", 200, 4_100, 51 + most)))
+                .isEmpty();
+    }
+
+    @Test
+    void deadHolder_whenAnotherHasTheLockAfterIt_tellsHowLongThatTook() {
+        var history = new History();
+        history.add(taken("a", 100, 4_100, 10));
+        history.add(new Event.Died(environment("a"), 50));
+        history.add(new Event.LeaseRefused(LOCK, "a", 200, 4_100, 70));
+        history.add(new Event.LeaseRefused(LOCK, "a", 200, 4_100, 90));
+        history.add(taken("b", 4_200, 8_200, 150));
+        history.add(taken("c", 9_000, 9_200, 250));
+        assertThat(DeadHolder.of(history)).containsExactly(new DeadHolder("a", 40, 101));
+    }
+
+    @Test
+    void check_whenALivingHolderNeverGivesItsLeaseBack_findsIt() {
+        Event taken = taken("a", 100, 4_100, 10);
+        Event ended = new Event.InvocationEnded(environment("a"));
+        assertThat(broken(taken, ended)).containsExactly(Promise.GIVEN_BACK);
+        assertThat(broken(taken, new Event.LeaseReleased(LOCK, "a"), ended)).isEmpty();
+        assertThat(broken(taken, new Event.LeaseUncertain(LOCK, "a"), ended)).isEmpty();
+        assertThat(broken(taken, new Event.Died(environment("a"), 50), ended)).isEmpty();
+        Event read = new Event.ReadTaken(environment("a"), "r");
+        assertThat(broken(read, ended)).containsExactly(Promise.GIVEN_BACK);
+        assertThat(broken(read, new Event.ReadGivenBack("r"), ended)).isEmpty();
+        assertThat(broken(read, new Event.ReadTaken(environment("b"), "s"), ended))
+                .isEmpty();
+    }
+
+    @Test
+    void check_whenAnUnreadableMessageIsDeletedAndNoDeadLetter_findsIt() {
+        assertThat(broken(new Event.Received("m", 0), new Event.Acknowledged("m", 0, 4, 0), OVER))
+                .containsExactly(Promise.I4_NONE_LOST);
+    }
+
+    @Test
+    void check_whenAMarkIsGoneAndItsNodeWasAlwaysThere_findsIt() {
+        Event before = new Event.Offered(1, OLD, Set.of());
+        Event marked = new Event.Marked("k", "m", 2, Marks.shows("m"));
+        Event with = new Event.Offered(3, OLD, Set.of("k"));
+        Event without = new Event.Offered(3, OLD, Set.of());
+        Event kept = new Event.LockedRead(3, OLD, NONE, Map.of("k", Marks.shows("m"), "m", "is there"));
+        Event gone = new Event.LockedRead(3, OLD, NONE, Map.of("m", "is there"));
+        Event unmarked = new Event.LockedRead(3, OLD, NONE, Map.of("k", "   ", "m", "is there"));
+        Event nobody = new Event.LockedRead(3, OLD, NONE, Map.of("k", Marks.shows("m")));
+        assertThat(broken(before, marked, with, kept)).isEmpty();
+        assertThat(broken(before, marked, without, gone)).isEmpty();
+        assertThat(broken(before, marked, without, unmarked)).isEmpty();
+        assertThat(broken(before, marked, with, unmarked)).containsExactly(Promise.PEOPLES_OWN);
+        assertThat(broken(before, marked, with, nobody)).containsExactly(Promise.PEOPLES_OWN);
     }
 }

@@ -39,12 +39,14 @@ final class Editor {
         """;
 
     private final ServiceDiscoveryClient api;
+    private final History history;
     private final Random random;
     private String namespace = "";
     private final Map<String, String> ids = new TreeMap<>();
 
-    Editor(ServiceDiscoveryClient api, Random random) {
+    Editor(ServiceDiscoveryClient api, History history, Random random) {
         this.api = api;
+        this.history = history;
         this.random = random;
     }
 
@@ -53,6 +55,7 @@ final class Editor {
         while (!ended.get()) {
             try {
                 edit();
+                history.add(new Event.Edited());
             } catch (SdkException e) {
                 // An instance that is not there, a change that still runs, a service with instances.
             }

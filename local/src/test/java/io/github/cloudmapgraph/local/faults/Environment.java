@@ -15,7 +15,9 @@ import java.util.concurrent.TimeoutException;
 
 /** One execution environment: a handler, its gate, its clock. It takes one invocation at a time, until it dies. */
 final class Environment {
+    private final String name;
     private final Gate gate;
+    private final History history;
     private final RequestHandler<Map<String, Object>, Map<String, Object>> handler;
     private final Function function;
     private final Duration timeout;
@@ -23,11 +25,14 @@ final class Environment {
     Environment(
             String name,
             Gate gate,
+            History history,
             RequestHandler<Map<String, Object>, Map<String, Object>> handler,
             Duration timeout,
             InstantSource clock,
             PrintStream log) {
+        this.name = name;
         this.gate = gate;
+        this.history = history;
         this.handler = handler;
         this.timeout = timeout;
         this.function = new Function(
@@ -79,6 +84,7 @@ final class Environment {
             return new Result.Died(false);
         } finally {
             gate.setFate(Fate.NONE);
+            history.add(new Event.InvocationEnded(name));
         }
     }
 

@@ -6,6 +6,7 @@ import static io.github.cloudmapgraph.local.faults.Fault.OfDelivery.EVENT_TWICE;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.DelayQueue;
@@ -78,7 +79,7 @@ final class Events {
             while (!ended.get()) {
                 Waiting next = waiting.poll(100, TimeUnit.MILLISECONDS);
                 if (next != null) {
-                    var result = slot.invoke(next.payload(), next.requestId());
+                    var result = slot.invoke(next.payload(), next.requestId(), Set.of());
                     if (!(result instanceof Environment.Result.Answered) && next.attempt() < ATTEMPTS) {
                         waiting.add(new Waiting(
                                 next.payload(),

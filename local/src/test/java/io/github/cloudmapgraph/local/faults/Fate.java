@@ -4,10 +4,12 @@ import io.github.cloudmapgraph.local.faults.Fault.AtCall;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** What befalls one invocation, drawn before it begins, so that the same seed gives the same fate. */
@@ -18,12 +20,18 @@ final class Fate {
     /** More than the SDK tries, so that the read fails and is abandoned. */
     private static final int UNTIL_THE_READ_FAILS = 100;
 
+    private static final Duration UNTIL_ANOTHER_CHANGE = Duration.ofMillis(900);
+
+    /** Of the function's seven seconds less than half as much again is left. */
+    private static final Duration TOO_LONG_FOR_ANOTHER_READ = Duration.ofMillis(3_300);
+
     /** @param nth at which of the step's calls it strikes first */
     private record Armed(Step step, int nth, int times, AtCall fault) {}
 
     static final Fate NONE = new Fate(List.of());
 
     private final List<Armed> armed;
+    private final Set<Pair> struck = new HashSet<>();
     private final Map<Step, Integer> calls = new EnumMap<>(Step.class);
 
     private Fate(List<Armed> armed) {
@@ -32,34 +40,12 @@ final class Fate {
 
     /** Draws a fate: nothing, or a fault or two at steps and calls that chance chooses. */
     static Fate draw(Step.Function function, Random random) {
-        return random.nextInt(4) == 0 ? drawAtRareStep(rare(function), random) : drawAnywhere(function, random);
-    }
-
-    /** Steps that few invocations come to: every fourth fate is meant for one of them. */
-    private static List<Step> rare(Step.Function function) {
-        return switch (function) {
-            case CONSUMER -> List.of(Step.DEAD_LETTER, Step.READ_STORED, Step.READ_SECRET);
-            case PRODUCER -> List.of(Step.ABANDON_READ, Step.HAND_READ_OVER, Step.READ_AGAIN, Step.STORE);
-        };
-    }
-
-    private static Fate drawAtRareStep(List<Step> rare, Random random) {
-        Step step = rare.get(random.nextInt(rare.size()));
-        AtCall fault = drawFor(step, random);
-        List<Armed> armed = new ArrayList<>(List.of(new Armed(step, 1, times(fault), fault)));
-        if (step == Step.ABANDON_READ) {
-            armed.add(new Armed(
-                    Step.LIST_NAMESPACES, 1, UNTIL_THE_READ_FAILS, new AtCall.ServerError(UNTIL_THE_READ_FAILS)));
-        }
-        return new Fate(List.copyOf(armed));
-    }
-
-    private static Fate drawAnywhere(Step.Function function, Random random) {
         List<Armed> armed = new ArrayList<>();
         for (double chance = 0.9; random.nextDouble() < chance; chance *= 0.8) {
             List<Step> steps = function.steps();
             Step step = steps.get(random.nextInt(steps.size()));
-            AtCall fault = drawFor(step, random);
+            List<AtCall> possible = possible(step, random);
+            AtCall fault = possible.get(random.nextInt(possible.size()));
             // Of most calls there are one or two an invocation, of statements a dozen, of a service's a dozen.
             int nth = 1 + (random.nextInt(3) == 0 ? random.nextInt(step == Step.NEO4J_STATEMENT ? 12 : 3) : 0);
             armed.add(new Armed(step, nth, times(fault), fault));
@@ -67,12 +53,36 @@ final class Fate {
         return new Fate(List.copyOf(armed));
     }
 
-    private static AtCall drawFor(Step step, Random random) {
+    /** Draws a fate that aims at one pair, and leads there. */
+    static Fate aimedAt(Pair target, Random random) {
+        List<Armed> armed = new ArrayList<>(leadingTo(target.step()));
+        Stream.generate(() -> possible(target.step(), random))
+                .flatMap(List::stream)
+                .filter(fault -> fault.kind().equals(target.kind()))
+                .findFirst()
+                .ifPresent(fault -> armed.add(new Armed(target.step(), 1, times(fault), fault)));
+        return new Fate(List.copyOf(armed));
+    }
+
+    /** What has to befall a read before it comes to a step that few come to. */
+    private static List<Armed> leadingTo(Step step) {
+        return switch (step) {
+            case ABANDON_READ ->
+                List.of(new Armed(
+                        Step.LIST_NAMESPACES, 1, UNTIL_THE_READ_FAILS, new AtCall.ServerError(UNTIL_THE_READ_FAILS)));
+            case READ_AGAIN ->
+                List.of(new Armed(Step.LIST_NAMESPACES, 1, 1, new AtCall.PausedAfter(UNTIL_ANOTHER_CHANGE)));
+            case HAND_READ_OVER ->
+                List.of(new Armed(Step.LIST_NAMESPACES, 1, 1, new AtCall.PausedAfter(TOO_LONG_FOR_ANOTHER_READ)));
+            default -> List.of();
+        };
+    }
+
+    private static List<AtCall> possible(Step step, Random random) {
         // The SDK tries three times, the producer's Cloud Map clients ten times.
         int times = 1 + random.nextInt(5);
         Duration pause = random.nextInt(3) == 0 ? PAST_THE_LEASE : Duration.ofMillis(100 + random.nextInt(900));
-        List<AtCall> possible = possible(step, random.nextBoolean(), pause, times);
-        return possible.get(random.nextInt(possible.size()));
+        return possible(step, random.nextBoolean(), pause, times);
     }
 
     private static List<AtCall> possible(Step step, boolean silently, Duration pause, int times) {
@@ -112,9 +122,16 @@ final class Fate {
     /** Counts a call, and returns what befalls it. */
     synchronized Optional<AtCall> at(Step step) {
         int call = calls.merge(step, 1, Integer::sum);
-        return armed.stream()
+        Optional<AtCall> fault = armed.stream()
                 .filter(each -> each.step() == step && call >= each.nth() && call < each.nth() + each.times())
                 .map(Armed::fault)
                 .findFirst();
+        fault.ifPresent(found -> struck.add(new Pair(step, found.kind())));
+        return fault;
+    }
+
+    /** Names the pairs that came up. */
+    synchronized Set<Pair> struck() {
+        return Set.copyOf(struck);
     }
 }

@@ -1,11 +1,26 @@
 package io.github.cloudmapgraph.local.faults;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 
 /** One thing that goes wrong. */
 sealed interface Fault {
     /** What it is called in the report. */
     String kind();
+
+    /** Names all kinds that there are. */
+    static List<String> kinds() {
+        return Stream.of(
+                        Pair.all().stream().map(Pair::kind),
+                        Arrays.stream(OfDelivery.values()).map(Fault::kind),
+                        Arrays.stream(OfServers.values()).map(Fault::kind),
+                        Stream.of(new ClockOff(Duration.ZERO), new TimedOut()).map(Fault::kind))
+                .flatMap(kinds -> kinds)
+                .distinct()
+                .toList();
+    }
 
     /** What befalls one remote call of an execution environment. */
     sealed interface AtCall extends Fault {

@@ -35,6 +35,11 @@ final class FaultyCalls implements SdkPlugin, ExecutionInterceptor {
     }
 
     @Override
+    public void beforeExecution(Context.BeforeExecution context, ExecutionAttributes attributes) {
+        notes.begins(attributes);
+    }
+
+    @Override
     public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
         gate.requireAlive();
         attributes.putAttribute(AFTER, null);
@@ -93,6 +98,6 @@ final class FaultyCalls implements SdkPlugin, ExecutionInterceptor {
 
     @Override
     public void onExecutionFailure(Context.FailedExecution context, ExecutionAttributes attributes) {
-        notes.refused(context.request(), context.exception());
+        notes.failed(context.request(), context.exception(), attributes);
     }
 }

@@ -73,7 +73,7 @@ final class Functions {
             variables.put("MAX_MESSAGE_BYTES", "1024");
         }
         var handler = new ProducerHandler(
-                variables, clients(Step.Function.PRODUCER, gate), clock(clockOff), log.of(name, gate));
+                variables, clients(Step.Function.PRODUCER, name, gate), clock(clockOff), log.of(name, gate));
         return environment(name, gate, handler, Timings.PRODUCER_TIMEOUT, clockOff);
     }
 
@@ -91,7 +91,7 @@ final class Functions {
                     "LEASE_SECONDS", Long.toString(Timings.LEASE.toSeconds()),
                     "TRANSACTION_TIMEOUT_SECONDS", Long.toString(Timings.TRANSACTION.toSeconds()),
                     "MASS_DELETION_MIN_SERVICES", "6");
-            AwsClients clients = clients(Step.Function.CONSUMER, gate);
+            AwsClients clients = clients(Step.Function.CONSUMER, name, gate);
             RequestHandler<Map<String, Object>, Map<String, Object>> handler = mutation.isOfStep()
                     ? new CarelessConsumer(
                             mutation, variables, clients, clock(clockOff), way.port(), log.of(name, gate))
@@ -108,16 +108,16 @@ final class Functions {
             RequestHandler<Map<String, Object>, Map<String, Object>> handler,
             Duration timeout,
             Duration clockOff) {
-        return new Environment(name, gate, handler, timeout, clock(clockOff), log.of(name, gate));
+        return new Environment(name, gate, history, handler, timeout, clock(clockOff), log.of(name, gate));
     }
 
-    private AwsClients clients(Step.Function function, Gate gate) {
-        var calls = new FaultyCalls(function, gate, new CallNotes(history, resources.queueUrl(), snapshots));
+    private AwsClients clients(Step.Function function, String name, Gate gate) {
+        var calls = new FaultyCalls(function, gate, new CallNotes(name, history, resources.queueUrl(), snapshots));
         return new AwsClients((service, builder) -> {
             servers.customize(service, builder, cloudMap);
             builder.addPlugin(calls);
-            if (mutation == Mutation.LOCK_WITHOUT_CONDITION) {
-                builder.addPlugin(new WithoutLockCondition());
+            if (mutation.isOfLock()) {
+                builder.addPlugin(new CarelessLock(mutation));
             }
         });
     }

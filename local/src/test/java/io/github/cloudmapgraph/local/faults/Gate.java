@@ -44,6 +44,7 @@ final class Gate {
                 return;
             }
             shut = true;
+            history.add(new Event.Died(environment, System.nanoTime()));
         }
         onDeath.forEach(cut -> cut.accept(silently));
     }

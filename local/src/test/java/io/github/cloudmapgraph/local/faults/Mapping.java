@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Collectors;
@@ -102,7 +103,8 @@ final class Mapping {
         delivered.addAll(messages);
         var result = slot.invoke(
                 Map.of("Records", messages.stream().map(Mapping::record).toList()),
-                UUID.randomUUID().toString());
+                UUID.randomUUID().toString(),
+                messages.stream().anyMatch(message -> version(message) == 0) ? Set.of(Step.DEAD_LETTER) : Set.of());
         if (result instanceof Environment.Result.Answered(var answer)) {
             List<Message> done = withoutFailed(messages, answer);
             for (Message message : done) {
@@ -147,7 +149,7 @@ final class Mapping {
                 ? failures.stream()
                         .map(failure -> String.valueOf(((Map<?, ?>) failure).get("itemIdentifier")))
                         .collect(Collectors.toSet())
-                : java.util.Set.of();
+                : Set.of();
         return messages.stream()
                 .filter(message -> !failed.contains(message.messageId()))
                 .toList();

@@ -15,6 +15,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class Misfortune {
     private static final AtomicInteger ROTATIONS = new AtomicInteger();
 
+    private static final int BAD_MESSAGES = 8;
+
     private final Servers servers;
     private final Witness witness;
     private final Runnable cutWaysToNeo4j;
@@ -22,17 +24,23 @@ final class Misfortune {
     private final Random random;
     private final List<OfServers> plan;
 
-    Misfortune(Servers servers, Witness witness, Runnable cutWaysToNeo4j, History history, Random random) {
+    Misfortune(
+            Servers servers,
+            Witness witness,
+            Runnable cutWaysToNeo4j,
+            History history,
+            boolean manyBadMessages,
+            Random random) {
         this.servers = servers;
         this.witness = witness;
         this.cutWaysToNeo4j = cutWaysToNeo4j;
         this.history = history;
         this.random = random;
-        this.plan = plan(random);
+        this.plan = plan(manyBadMessages, random);
     }
 
     /** Draws two to five misfortunes; Neo4j restarts in every third schedule, for it takes seconds. */
-    private static List<OfServers> plan(Random random) {
+    private static List<OfServers> plan(boolean manyBadMessages, Random random) {
         List<OfServers> plan = new ArrayList<>();
         if (random.nextInt(3) == 0) {
             plan.add(OfServers.NEO4J_RESTARTED);
@@ -45,6 +53,9 @@ final class Misfortune {
                 OfServers.LOCK_TABLE_EMPTIED);
         for (int i = 0; i < 2 + random.nextInt(3); i++) {
             plan.add(others.get(random.nextInt(others.size())));
+        }
+        if (manyBadMessages) {
+            plan.addAll(Collections.nCopies(BAD_MESSAGES, OfServers.RUBBISH_SENT));
         }
         Collections.shuffle(plan, random);
         return List.copyOf(plan);

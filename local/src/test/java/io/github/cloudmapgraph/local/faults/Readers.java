@@ -14,7 +14,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
 
 /** Queries the graph all the while; what fails because Neo4j is away is tried again. */
 final class Readers {
-    private static final TransactionConfig SHORT =
+    static final TransactionConfig SHORT =
             TransactionConfig.builder().withTimeout(Duration.ofSeconds(10)).build();
 
     private final Driver driver;
@@ -65,7 +65,9 @@ final class Readers {
                         scope, (cypher, given) -> transaction.run(cypher, given).list());
                 var added = people.read(
                         (cypher, given) -> transaction.run(cypher, given).list());
-                history.add(new Event.LockedRead(version, contents, added));
+                var marks = Marks.read(
+                        scope, (cypher, given) -> transaction.run(cypher, given).list());
+                history.add(new Event.LockedRead(version, contents, added, marks));
             }
             transaction.rollback();
         }

@@ -2,9 +2,11 @@ package io.github.cloudmapgraph.local.faults;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
@@ -15,11 +17,13 @@ final class Report {
     private final SortedMap<String, Integer> faults = new TreeMap<>();
     private final SortedMap<String, Integer> seen = new TreeMap<>();
     private final SortedMap<Step, Integer> steps = new TreeMap<>();
-    private final SortedSet<String> struck = new TreeSet<>();
+    private final Set<Pair> struck = new HashSet<>();
     private final List<String> violations = new ArrayList<>();
     private int schedules;
     private long longestRecovery;
     private long longestRecoverySeed;
+    private long longestRefused;
+    private long longestUntilNext;
 
     void add(long seed, Schedule.Story story, List<Violation> found) {
         schedules++;
@@ -28,7 +32,7 @@ final class Report {
                 case Event.Injected(String _, String where, Fault fault) -> {
                     faults.merge(fault.kind(), 1, Integer::sum);
                     if (!where.isEmpty()) {
-                        struck.add(where + ": " + fault.kind());
+                        struck.add(new Pair(Step.valueOf(where), fault.kind()));
                         steps.merge(Step.valueOf(where), 1, Integer::sum);
                     }
                 }
@@ -42,11 +46,18 @@ final class Report {
                 case Event.FreeRead _ -> count("reads of the version (I2)");
                 case Event.Received _ -> count("deliveries of messages");
                 case Event.Acknowledged _ -> count("messages done with");
+                case Event.Edited _ -> count("changes of the registry");
+                case Event.Marked _ -> count("marks of people");
                 case Event.DeadLettered _ -> count("messages put aside");
                 case Event.LeaseTaken _ -> count("leases taken");
                 case Event.LeaseRefused _ -> count("leases refused");
                 default -> {}
             }
+        }
+        for (DeadHolder dead : DeadHolder.of(story.history())) {
+            count("dead holders for whose sake others were refused (I5)");
+            longestRefused = Math.max(longestRefused, dead.refusedFor());
+            longestUntilNext = Math.max(longestUntilNext, dead.untilNext());
         }
         seen.merge("leases taken over after they ran out", takenOver(story.history()), Integer::sum);
         for (Map.Entry<String, String> outcome : Map.of(
@@ -56,9 +67,7 @@ final class Report {
                         "\"message\":\"stays in the queue\"", "messages sent back to the queue",
                         "\"message\":\"snapshot sent\",\"request_id\"", "snapshots sent")
                 .entrySet()) {
-            int lines = (int) story.log().stream()
-                    .filter(line -> line.contains(outcome.getKey()))
-                    .count();
+            int lines = (int) story.lines(outcome.getKey());
             seen.merge(outcome.getValue(), lines, Integer::sum);
         }
         found.forEach(violation -> violations.add("seed " + seed + ": " + violation));
@@ -87,14 +96,20 @@ final class Report {
         seen.merge(what, 1, Integer::sum);
     }
 
-    /** Names the steps and the faults that can strike there, but did not yet. */
-    SortedSet<String> spared() {
-        SortedSet<String> spared = new TreeSet<>();
-        for (Step step : Step.values()) {
-            Fate.possibleAt(step).forEach(kind -> spared.add(step.name() + ": " + kind));
-        }
-        spared.removeAll(struck);
+    /** The steps and the faults that can strike there, but did not yet. */
+    List<Pair> spared() {
+        return Pair.all().stream().filter(pair -> !struck.contains(pair)).toList();
+    }
+
+    /** Names the kinds of fault that did not come up. */
+    SortedSet<String> sparedKinds() {
+        SortedSet<String> spared = new TreeSet<>(Fault.kinds());
+        spared.removeAll(faults.keySet());
         return spared;
+    }
+
+    int schedules() {
+        return schedules;
     }
 
     List<String> violations() {
@@ -113,11 +128,12 @@ final class Report {
                 faults.values().stream().mapToInt(each -> each).sum());
         row(text, "pairs of a step and a fault that struck there", struck.size());
         row(text, "pairs that did not come up", spared().size());
-        text.append("| longest time to recover (seed ")
-                .append(longestRecoverySeed)
-                .append(") | ")
-                .append("%.1f s".formatted(longestRecovery / 1e9))
-                .append(" |\n");
+        seconds(text, "longest time to recover (seed " + longestRecoverySeed + ")", longestRecovery);
+        seconds(text, "longest that a dead holder had others refused (I5)", longestRefused);
+        seconds(
+                text,
+                "longest from a holder's death to the next holder, waits in the queue included",
+                longestUntilNext);
         seen.forEach((what, times) -> row(text, what, times));
         row(text, "minutes that the run took", took.toMinutes());
         text.append("\n| fault | injected |\n|---|---:|\n");
@@ -131,6 +147,14 @@ final class Report {
                             text, step.name().toLowerCase(Locale.ROOT).replace('_', ' '), steps.getOrDefault(step, 0)));
         }
         return text.toString();
+    }
+
+    private static void seconds(StringBuilder text, String name, long nanos) {
+        text.append("| ")
+                .append(name)
+                .append(" | ")
+                .append("%.1f s".formatted(nanos / 1e9))
+                .append(" |\n");
     }
 
     private static void row(StringBuilder text, String name, long value) {

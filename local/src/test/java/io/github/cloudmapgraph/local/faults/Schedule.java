@@ -4,6 +4,7 @@ import io.github.cloudmapgraph.local.cloudmap.RegistryFile;
 import io.github.cloudmapgraph.local.flow.Contents;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -18,7 +19,16 @@ import org.jspecify.annotations.Nullable;
 /** One seeded story: functions at work, faults, recovery. */
 final class Schedule {
     /** What came of it. */
-    record Story(History history, List<String> log) {}
+    record Story(History history, List<String> log) {
+        long applied() {
+            return lines("\"message\":\"applied\"");
+        }
+
+        /** Counts the log's lines that contain this. */
+        long lines(String part) {
+            return log.stream().filter(line -> line.contains(part)).count();
+        }
+    }
 
     private final Stage stage;
     private final History history;
@@ -34,7 +44,11 @@ final class Schedule {
     /** Says of the history whether the rest is not worth the time. */
     private final Predicate<History> enough;
 
-    private Schedule(Stage stage, Predicate<History> enough) {
+    /** Within this the graph has to equal the registry once the faults have stopped. */
+    private final Duration recovery;
+
+    private Schedule(Stage stage, Duration recovery, Predicate<History> enough) {
+        this.recovery = recovery;
         this.stage = stage;
         this.enough = enough;
         this.history = stage.history;
@@ -42,9 +56,13 @@ final class Schedule {
         this.random = stage.fork();
     }
 
-    /** Plays one schedule to its end. */
-    static Story play(long seed, Servers servers) throws IOException {
-        return play(seed, servers, Mutation.NONE, _ -> false);
+    /**
+     * Plays one schedule to its end.
+     *
+     * @param spared the pairs to aim at
+     */
+    static Story play(long seed, Servers servers, Collection<Pair> spared) throws IOException {
+        return play(seed, servers, spared, Mutation.NONE, _ -> false);
     }
 
     /**
@@ -52,10 +70,11 @@ final class Schedule {
      *
      * @param enough says of the history whether the rest is not worth the time
      */
-    static Story play(long seed, Servers servers, Mutation mutation, Predicate<History> enough) throws IOException {
-        try (var stage = new Stage(new Random(seed), servers, mutation);
+    static Story play(long seed, Servers servers, Collection<Pair> spared, Mutation mutation, Predicate<History> enough)
+            throws IOException {
+        try (var stage = new Stage(new Random(seed), servers, spared, mutation);
                 var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            var schedule = new Schedule(stage, enough);
+            var schedule = new Schedule(stage, mutation.recovery(), enough);
             schedule.play(threads);
             if (schedule.failure.get() != null) {
                 throw new IllegalStateException("the fault test itself failed", schedule.failure.get());
@@ -102,11 +121,19 @@ final class Schedule {
         start(threads, () -> readers.readWithLock(readersEnded));
         start(threads, () -> readers.readFreely(readersEnded));
         start(threads, () -> readers.readFreely(readersEnded));
-        var editor = new Editor(stage.api, stage.fork());
-        var misfortune = new Misfortune(stage.servers, witness, stage.functions::cutWaysToNeo4j, history, stage.fork());
+        var editor = new Editor(stage.api, history, stage.fork());
+        var marks = new Marks(stage.servers.observer, stage.scope, history, stage.fork());
+        var misfortune = new Misfortune(
+                stage.servers,
+                witness,
+                stage.functions::cutWaysToNeo4j,
+                history,
+                stage.targets.areAt(Step.DEAD_LETTER),
+                stage.fork());
         var misfortuneIsOver = new AtomicBoolean();
         stage.faults.set(true);
         start(threads, () -> editor.run(trialEnded));
+        start(threads, () -> marks.run(trialEnded));
         start(threads, () -> {
             try {
                 misfortune.run(trialEnded);
@@ -144,8 +171,8 @@ final class Schedule {
         Contents registry = Contents.ofRegistry(stage.api);
         long backstop = stopped;
         Contents graph = witness.graph();
-        while (!graph.equals(registry)
-                && System.nanoTime() - stopped < Timings.RECOVERY.toNanos()
+        while (!(graph.equals(registry) && witness.version() >= newestOffered())
+                && System.nanoTime() - stopped < recovery.toNanos()
                 && !enough.test(history)) {
             if (System.nanoTime() >= backstop) {
                 stage.events.send(Map.of());
@@ -157,23 +184,47 @@ final class Schedule {
         history.add(new Event.Recovered(System.nanoTime() - stopped, registry.without(graph), graph.without(registry)));
     }
 
+    /** What was sent may still be on its way, and show less than an older version does that was read late. */
+    private long newestOffered() {
+        return history.of(Event.Offered.class)
+                .mapToLong(Event.Offered::version)
+                .max()
+                .orElse(0);
+    }
+
     private void drain() {
-        long end = System.nanoTime() + Timings.RECOVERY.toNanos();
-        while (System.nanoTime() < end
-                && !enough.test(history)
-                && (!stage.events.areOver()
-                        || witness.messages() > 0
-                        || !witness.locksHeld().isEmpty())) {
-            // What is being worked on is seen by another, too: one more duplicate.
-            witness.skipWaits();
+        Contents registry = Contents.ofRegistry(stage.api);
+        long backstop = System.nanoTime() + Timings.BACKSTOP.toNanos();
+        long end = System.nanoTime() + recovery.toNanos();
+        boolean eventsAreOver = stage.events.areOver();
+        Event.Ended left = left(registry);
+        int looks = 0;
+        while (System.nanoTime() < end && !enough.test(history) && !(eventsAreOver && left.isNothing())) {
+            if (System.nanoTime() >= backstop && !left.graphIsEqual()) {
+                // A read that stood still may have been sent only now, and the schedule never ends.
+                stage.events.send(Map.of());
+                backstop = System.nanoTime() + Timings.BACKSTOP.toNanos();
+            }
+            // What is being worked on is seen by another, too: one more duplicate. Not at each look: on a busy machine
+            // duplicates would come faster than they are worked off.
+            if (looks++ % 3 == 0) {
+                witness.skipWaits();
+            }
             pause(Duration.ofMillis(300));
+            eventsAreOver = stage.events.areOver();
+            left = left(registry);
         }
         witness.readDeadLetters(history);
         new Readers(stage.servers.observer, stage.scope, history).lockedRead();
-        Contents registry = Contents.ofRegistry(stage.api);
+        // As it was seen above: a duplicate that somebody still has in hand may take the lock once more, and give it
+        // back.
+        history.add(left);
+    }
+
+    private Event.Ended left(Contents registry) {
         Contents graph = witness.graph();
-        history.add(new Event.Ended(
-                witness.messages(), witness.locksHeld(), registry.without(graph), graph.without(registry)));
+        return new Event.Ended(
+                witness.messages(), witness.locksHeld(), registry.without(graph), graph.without(registry));
     }
 
     private void await(String what, BooleanSupplier condition) {

@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
@@ -41,6 +43,7 @@ final class Stage implements AutoCloseable {
     final CloudMapServer cloudMap;
     final ServiceDiscoveryClient api;
     final Witness witness;
+    final Targets targets;
     final Events events;
     final Functions functions;
     final List<Slot> producers = new ArrayList<>();
@@ -51,9 +54,16 @@ final class Stage implements AutoCloseable {
     private final DynamoDbClient dynamoDb;
     private final S3Client s3;
 
-    Stage(Random random, Servers servers, Mutation mutation) throws IOException {
+    Stage(Random random, Servers servers, Collection<Pair> spared, Mutation mutation) throws IOException {
         this.random = random;
         this.servers = servers;
+        targets = new Targets(spared, fork());
+        // Rare steps too: more often than not where they are aimed at.
+        boolean storesSnapshots =
+                random.nextInt(targets.areAt(Step.STORE) || targets.areAt(Step.READ_STORED) ? 4 : 2) > 0;
+        if (!storesSnapshots) {
+            targets.leaveOut(Set.of(Step.STORE, Step.READ_STORED));
+        }
         String name = "s" + NUMBER.incrementAndGet();
         scope = Scope.of(LoopbackAws.ACCOUNT, LoopbackAws.REGION.id(), name);
         events = new Events(history, fork(), faults);
@@ -78,7 +88,7 @@ final class Stage implements AutoCloseable {
                 cloudMap.endpoint(),
                 resources,
                 name,
-                random.nextBoolean(),
+                storesSnapshots,
                 new SnapshotReader(s3, resources.bucket()),
                 history,
                 log,
@@ -98,7 +108,7 @@ final class Stage implements AutoCloseable {
     }
 
     private Slot slot(Step.Function function, String name, Slot.Maker maker) {
-        var slot = new Slot(function, name, fork(), maker, history, faults);
+        var slot = new Slot(function, name, fork(), targets, maker, history, faults);
         slots.add(slot);
         return slot;
     }

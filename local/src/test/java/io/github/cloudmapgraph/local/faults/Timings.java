@@ -6,6 +6,10 @@ import java.time.Duration;
 final class Timings {
     static final Duration TRANSACTION = Duration.ofSeconds(2);
     static final Duration LEASE = Duration.ofSeconds(4);
+    /** How wrong a clock is at most. */
+    static final Duration CLOCK_OFF = Duration.ofSeconds(3);
+    /** A holder whose clock is fast and a claimant whose clock is slow. */
+    static final Duration CLOCKS_DIFFER = CLOCK_OFF.multipliedBy(2);
     /** A transaction and the 5 s that the consumer keeps for connecting and telling have to fit in. */
     static final Duration CONSUMER_TIMEOUT = Duration.ofSeconds(9);
 

@@ -9,7 +9,9 @@ record Violation(Promise promise, String what) {
         I3_SOON_EQUAL,
         I4_NONE_LOST,
         I5_DEAD_HOLDER,
+        LEASE_AS_CONFIGURED,
         ONE_HOLDER,
+        GIVEN_BACK,
         PEOPLES_OWN
     }
 }

@@ -53,6 +53,11 @@ final class Witness {
                 .orElseThrow());
     }
 
+    /** Returns the graph's version, 0 before the first update. */
+    long version() {
+        return acknowledge("", 0).graphVersion();
+    }
+
     Contents graph() {
         return patiently(() -> Contents.ofGraph(scope, servers::query));
     }

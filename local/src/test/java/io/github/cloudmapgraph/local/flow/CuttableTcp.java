@@ -12,28 +12,28 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** A way to a TCP server that can be cut: what goes through ends, and what comes is turned away. */
-final class CuttableTcp implements AutoCloseable {
+public final class CuttableTcp implements AutoCloseable {
     private final InetSocketAddress target;
     private final ServerSocket listening;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
     private volatile boolean cut;
 
-    CuttableTcp(URI target) throws IOException {
+    public CuttableTcp(URI target) throws IOException {
         this.target = new InetSocketAddress(InetAddress.getLoopbackAddress(), target.getPort());
         listening = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().start(this::accept);
     }
 
-    URI bolt() {
+    public URI bolt() {
         return URI.create("bolt://127.0.0.1:" + listening.getLocalPort());
     }
 
-    void cut() {
+    public void cut() {
         cut = true;
         open.forEach(CuttableTcp::end);
     }
 
-    void mend() {
+    public void mend() {
         cut = false;
     }
 

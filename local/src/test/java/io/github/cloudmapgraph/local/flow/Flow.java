@@ -32,7 +32,7 @@ import software.amazon.awssdk.services.sqs.model.Message;
 import software.amazon.awssdk.services.sqs.model.QueueAttributeName;
 
 /** A Cloud Map endpoint and a deployment that keeps the shared Neo4j equal to it. */
-final class Flow implements AutoCloseable {
+public final class Flow implements AutoCloseable {
     private static final AtomicInteger NUMBER = new AtomicInteger();
 
     /** Far longer than anything takes; a machine may be busy. */
@@ -40,13 +40,13 @@ final class Flow implements AutoCloseable {
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
 
-    final CloudMapServer server;
-    final ServiceDiscoveryClient cloudMap;
-    final Deployment deployment;
-    final Scope scope;
+    public final CloudMapServer server;
+    public final ServiceDiscoveryClient cloudMap;
+    public final Deployment deployment;
+    public final Scope scope;
     private volatile Faults faults = Faults.NONE;
 
-    Flow(FlowOptions options) throws IOException {
+    public Flow(FlowOptions options) throws IOException {
         var started = new CompletableFuture<Deployment>();
         CloudMapOptions standard = CloudMapOptions.of(Clock.systemUTC(), options.account(), LoopbackAws.REGION.id())
                 .withOperationDelay(Duration.ofMillis(50))
@@ -85,20 +85,20 @@ final class Flow implements AutoCloseable {
     }
 
     /** Decides from now on what becomes of Cloud Map's requests. */
-    void setFaults(Faults decided) {
+    public void setFaults(Faults decided) {
         faults = decided;
     }
 
-    void load(String registry) throws IOException {
+    public void load(String registry) throws IOException {
         server.load(RegistryFile.parse("registry of the test", registry));
     }
 
-    void loadExample() throws IOException {
+    public void loadExample() throws IOException {
         server.load(RegistryFile.example());
     }
 
     /** Waits until an asynchronous operation took effect, and returns what it made or changed. */
-    String settle(String operationId, String target) {
+    public String settle(String operationId, String target) {
         await(
                 "operation " + operationId,
                 () -> cloudMap.getOperation(get -> get.operationId(operationId))
@@ -112,7 +112,7 @@ final class Flow implements AutoCloseable {
     }
 
     /** Waits until the graph is what the registry is. */
-    void awaitEqual(String what) {
+    public void awaitEqual(String what) {
         Contents registry = Contents.ofRegistry(cloudMap);
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < end && !Contents.ofGraph(scope).equals(registry)) {
@@ -128,18 +128,18 @@ final class Flow implements AutoCloseable {
     }
 
     /** Reads once, and waits until that snapshot, or a newer one, is in the graph. */
-    Map<String, Object> readAndAwait() {
+    public Map<String, Object> readAndAwait() {
         Map<String, Object> answer = deployment.read(Map.of());
         awaitVersion(((Number) answer.getOrDefault("version", 0L)).longValue());
         return answer;
     }
 
-    void awaitVersion(long version) {
+    public void awaitVersion(long version) {
         await("version " + version + " in the graph", () -> version() >= version);
     }
 
     /** The version that the graph holds of this scope; 0 for none. */
-    long version() {
+    public long version() {
         return TestServers.run("MATCH (s:SyncState {scope: $scope}) RETURN s.version", Map.of("scope", scope.value()))
                 .stream()
                 .map(row -> row.get(0).asLong(0))
@@ -147,7 +147,7 @@ final class Flow implements AutoCloseable {
                 .orElse(0L);
     }
 
-    void await(String what, BooleanSupplier condition) {
+    public void await(String what, BooleanSupplier condition) {
         long end = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime())
@@ -162,11 +162,11 @@ final class Flow implements AutoCloseable {
     }
 
     /** How many messages the queue holds, those that are worked on included. */
-    int waiting() {
+    public int waiting() {
         return messages(deployment.resources().queueUrl());
     }
 
-    int deadLetterCount() {
+    public int deadLetterCount() {
         return messages(deployment.resources().deadLetterQueueUrl());
     }
 
@@ -183,7 +183,7 @@ final class Flow implements AutoCloseable {
     }
 
     /** Takes what is in the dead-letter queue. */
-    List<Message> deadLetters() {
+    public List<Message> deadLetters() {
         List<Message> taken = new ArrayList<>();
         List<Message> batch;
         do {
@@ -199,14 +199,14 @@ final class Flow implements AutoCloseable {
     }
 
     /** Puts a message into the queue, and returns its id. */
-    String sendMessage(String body) {
+    public String sendMessage(String body) {
         return TestServers.SQS
                 .sendMessage(
                         send -> send.queueUrl(deployment.resources().queueUrl()).messageBody(body))
                 .messageId();
     }
 
-    String log() {
+    public String log() {
         return logged.toString(StandardCharsets.UTF_8);
     }
 

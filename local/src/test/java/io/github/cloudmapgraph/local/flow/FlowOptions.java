@@ -12,38 +12,38 @@ import java.util.function.UnaryOperator;
  * @param account whose Cloud Map it is
  * @param events whether Cloud Map's changes are sent to the producer
  */
-record FlowOptions(
+public record FlowOptions(
         String account,
         UnaryOperator<CloudMapOptions> cloudMap,
         boolean events,
         Map<String, String> producer,
         Map<String, String> consumer,
         URI neo4j) {
-    static FlowOptions standard() {
+    public static FlowOptions standard() {
         return new FlowOptions(LoopbackAws.ACCOUNT, options -> options, true, Map.of(), Map.of(), TestServers.neo4j());
     }
 
-    FlowOptions withAccount(String other) {
+    public FlowOptions withAccount(String other) {
         return new FlowOptions(other, cloudMap, events, producer, consumer, neo4j);
     }
 
-    FlowOptions withCloudMap(UnaryOperator<CloudMapOptions> change) {
+    public FlowOptions withCloudMap(UnaryOperator<CloudMapOptions> change) {
         return new FlowOptions(account, change, events, producer, consumer, neo4j);
     }
 
-    FlowOptions withoutEvents() {
+    public FlowOptions withoutEvents() {
         return new FlowOptions(account, cloudMap, false, producer, consumer, neo4j);
     }
 
-    FlowOptions withProducer(Map<String, String> environment) {
+    public FlowOptions withProducer(Map<String, String> environment) {
         return new FlowOptions(account, cloudMap, events, environment, consumer, neo4j);
     }
 
-    FlowOptions withConsumer(Map<String, String> environment) {
+    public FlowOptions withConsumer(Map<String, String> environment) {
         return new FlowOptions(account, cloudMap, events, producer, environment, neo4j);
     }
 
-    FlowOptions withNeo4j(URI uri) {
+    public FlowOptions withNeo4j(URI uri) {
         return new FlowOptions(account, cloudMap, events, producer, consumer, uri);
     }
 }

@@ -296,8 +296,11 @@ class HostileContentsIT {
         return free ? escaped : prefix + escaped;
     }
 
-    private static String instanceName(String key) {
-        return key.startsWith("attribute_") || key.startsWith("tag_") || Contents.OF_INSTANCES.contains(key)
+    static String instanceName(String key) {
+        return key.isEmpty()
+                        || key.startsWith("attribute_")
+                        || key.startsWith("tag_")
+                        || Contents.OF_INSTANCES.contains(key)
                 ? "attribute_" + escaped(key)
                 : escaped(key);
     }

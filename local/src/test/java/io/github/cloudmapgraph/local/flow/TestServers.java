@@ -20,16 +20,16 @@ import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** One set of real servers, shared by all tests of the JVM until it ends: Neo4j takes seconds to start. */
-final class TestServers {
+public final class TestServers {
     private static final Neo4jServer NEO4J;
     private static final SqsServer SQS_SERVER;
     private static final DynamoDbServer DYNAMO_DB_SERVER;
     private static final S3Server S3_SERVER;
 
-    static final Driver DRIVER;
-    static final SqsClient SQS;
-    static final DynamoDbClient DYNAMO_DB;
-    static final S3Client S3;
+    public static final Driver DRIVER;
+    public static final SqsClient SQS;
+    public static final DynamoDbClient DYNAMO_DB;
+    public static final S3Client S3;
 
     static {
         try {
@@ -51,38 +51,38 @@ final class TestServers {
 
     private TestServers() {}
 
-    static URI neo4j() {
+    public static URI neo4j() {
         return NEO4J.bolt();
     }
 
-    static URI sqs() {
+    public static URI sqs() {
         return SQS_SERVER.endpoint();
     }
 
-    static URI dynamoDb() {
+    public static URI dynamoDb() {
         return DYNAMO_DB_SERVER.endpoint();
     }
 
-    static URI s3() {
+    public static URI s3() {
         return S3_SERVER.endpoint();
     }
 
-    static void clearGraph() {
+    public static void clearGraph() {
         run("MATCH (n) DETACH DELETE n");
     }
 
-    static List<Record> run(String cypher) {
+    public static List<Record> run(String cypher) {
         return run(cypher, Map.of());
     }
 
-    static List<Record> run(String cypher, Map<String, Object> parameters) {
+    public static List<Record> run(String cypher, Map<String, Object> parameters) {
         return DRIVER.executableQuery(cypher)
                 .withParameters(parameters)
                 .execute()
                 .records();
     }
 
-    static long count(String cypher) {
+    public static long count(String cypher) {
         return run(cypher).getFirst().get(0).asLong();
     }
 }

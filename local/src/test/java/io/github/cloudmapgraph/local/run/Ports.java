@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.IntStream;
 
-/** The six ports of a run. */
+/** The seven ports of a run. */
 record Ports(int base) {
-    static final int NUMBER = 6;
+    static final int NUMBER = 7;
 
-    /** Finds six in a row that nobody uses. */
+    /** Finds seven in a row that nobody uses. */
     static Ports free() {
         while (true) {
             var ports = new Ports(ThreadLocalRandom.current().nextInt(20_000, 30_000));

@@ -1,6 +1,7 @@
 package io.github.cloudmapgraph.producer.read;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
@@ -12,20 +13,44 @@ import software.amazon.awssdk.core.interceptor.SdkExecutionAttribute;
 
 /** Counts the requests of one run that went out, each retry as one of its own: that is what Cloud Map counts too. */
 final class CallCounter {
-    /** The counter travels with the request, for a client serves many runs. */
-    static final ExecutionAttribute<CallCounter> OF_REQUEST = new ExecutionAttribute<>("CallCounter");
+    /** One call, from its first attempt to its last; the attempts follow each other. */
+    final class Call {
+        private final Optional<RateLimiter> limiter;
+        private int attempts;
+
+        private Call(Optional<RateLimiter> limiter) {
+            this.limiter = limiter;
+        }
+
+        private void attempt(String operation) {
+            count(operation);
+            attempts++;
+            if (attempts > 1) {
+                // The SDK chose its moment; what it took is missing to the calls that follow.
+                limiter.ifPresent(RateLimiter::reserve);
+            }
+        }
+    }
+
+    /** The call travels with the request, for a client serves many runs. */
+    static final ExecutionAttribute<Call> OF_REQUEST = new ExecutionAttribute<>("CallCounter.Call");
 
     static final ExecutionInterceptor INTERCEPTOR = new ExecutionInterceptor() {
         @Override
         public void beforeTransmission(Context.BeforeTransmission context, ExecutionAttributes attributes) {
-            CallCounter counter = attributes.getAttribute(OF_REQUEST);
-            if (counter != null) {
-                counter.count(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
+            Call call = attributes.getAttribute(OF_REQUEST);
+            if (call != null) {
+                call.attempt(attributes.getAttribute(SdkExecutionAttribute.OPERATION_NAME));
             }
         }
     };
 
     private final Map<String, LongAdder> requests = new ConcurrentHashMap<>();
+
+    /** Begins a call, which has the token for its first attempt. */
+    Call call(Optional<RateLimiter> limiter) {
+        return new Call(limiter);
+    }
 
     private void count(String operation) {
         requests.computeIfAbsent(operation, _ -> new LongAdder()).increment();

@@ -18,7 +18,7 @@ public final class CloudMap {
      *
      * @param namespaces names, ids or ARNs of the namespaces to read; empty for all
      * @param concurrency how many services are read at once
-     * @param ratePercent the share of Cloud Map's known request rates to use; empty for 80 % of AWS's, and for no limit
+     * @param ratePercent the share of Cloud Map's known request rates to use; empty for 90 % of AWS's, and for no limit
      *     at an endpoint that is not AWS's
      * @param nanoTime a clock that never jumps, in nanoseconds
      */

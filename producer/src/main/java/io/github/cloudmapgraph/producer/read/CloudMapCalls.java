@@ -47,7 +47,7 @@ final class CloudMapCalls {
     <T> T send(Operation operation, Request<T> request) {
         waitForTurn(operation);
         AwsRequestOverrideConfiguration configuration = AwsRequestOverrideConfiguration.builder()
-                .putExecutionAttribute(CallCounter.OF_REQUEST, counter)
+                .putExecutionAttribute(CallCounter.OF_REQUEST, counter.call(client.limiter(operation)))
                 .apiCallTimeout(timeLeft(operation))
                 .build();
         try {

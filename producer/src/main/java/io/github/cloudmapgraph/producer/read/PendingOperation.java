@@ -8,7 +8,7 @@ import software.amazon.awssdk.services.servicediscovery.model.OperationStatus;
 
 /** Waits for what Cloud Map still works off, so that the read that follows shows it. */
 final class PendingOperation {
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
     private final CloudMapCalls calls;
@@ -22,16 +22,28 @@ final class PendingOperation {
     }
 
     void await(String id) throws InterruptedException {
-        Duration pause = FIRST_PAUSE;
+        Duration atFirst = deadline.left();
         while (isPending(id)) {
-            if (deadline.left().compareTo(pause) <= 0) {
+            Duration left = deadline.left();
+            Duration pause = pauseAfter(atFirst.minus(left));
+            if (left.compareTo(pause) <= 0) {
                 warnings.add("operation " + id + " is still pending: its effect may only show in a later snapshot");
                 return;
             }
             Thread.sleep(pause);
-            Duration doubled = pause.multipliedBy(2);
-            pause = doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
         }
+    }
+
+    /**
+     * Half of the wait so far: the effect is noticed late by no more than that, and in a burst, where every change's
+     * invocation asks, each asks seldom.
+     */
+    private static Duration pauseAfter(Duration waited) {
+        Duration half = waited.dividedBy(2);
+        if (half.compareTo(SHORTEST_PAUSE) < 0) {
+            return SHORTEST_PAUSE;
+        }
+        return half.compareTo(LONGEST_PAUSE) < 0 ? half : LONGEST_PAUSE;
     }
 
     private boolean isPending(String id) {

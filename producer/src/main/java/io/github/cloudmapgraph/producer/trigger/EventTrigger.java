@@ -31,8 +31,8 @@ final class EventTrigger {
             // The first is a rule's, the second EventBridge Scheduler's.
             case "aws.events / Scheduled Event", "aws.scheduler / Scheduled Event" -> new Trigger.Schedule();
             default ->
-                throw new IllegalArgumentException("unknown event: source '" + Payload.abbreviated(source)
-                        + "', detail-type '" + Payload.abbreviated(type) + "'" + ACCEPTED);
+                throw new IllegalArgumentException("unknown event: its source is " + Payload.name(source)
+                        + ", and its detail-type has " + type.length() + " characters" + ACCEPTED);
         };
     }
 
@@ -40,12 +40,11 @@ final class EventTrigger {
         String operation = text(call, "eventName")
                 .orElseThrow(() -> new IllegalArgumentException("the CloudTrail event has no detail.eventName"));
         if (Boolean.TRUE.equals(call.get("readOnly"))) {
-            return new Trigger.NoChange(Payload.abbreviated(operation) + " only reads");
+            return new Trigger.NoChange(Payload.name(operation) + " only reads");
         }
         Optional<String> error = text(call, "errorCode");
         if (error.isPresent()) {
-            return new Trigger.NoChange(
-                    Payload.abbreviated(operation) + " was refused (" + Payload.abbreviated(error.get()) + ")");
+            return new Trigger.NoChange(Payload.name(operation) + " was refused (" + Payload.name(error.get()) + ")");
         }
         return new Trigger.CloudMapChange(
                 text(call, "eventTime").map(EventTrigger::instant).orElseGet(() -> time(event)),

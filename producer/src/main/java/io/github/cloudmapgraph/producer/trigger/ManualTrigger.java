@@ -19,7 +19,7 @@ final class ManualTrigger {
         for (Map.Entry<String, ?> option : input.entrySet()) {
             if (!OPTIONS.contains(option.getKey())) {
                 throw new IllegalArgumentException(
-                        "unknown option '" + Payload.abbreviated(option.getKey()) + "'; allowed: " + ALLOWED);
+                        "unknown option " + Payload.name(option.getKey()) + "; allowed: " + ALLOWED);
             }
             if (!(option.getValue() instanceof Boolean)) {
                 throw new IllegalArgumentException(

@@ -1,0 +1,159 @@
+package io.github.cloudmapgraph.benchmarks.graph;
+
+import io.github.cloudmapgraph.benchmarks.ChildJvm;
+import io.github.cloudmapgraph.benchmarks.Durations;
+import io.github.cloudmapgraph.benchmarks.Report;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.neo4j.driver.exceptions.Neo4jException;
+
+/** How much memory the function and Neo4j need for the first load of a large registry. */
+final class Memory {
+    private static final Size LARGE = new Size(100_000, 100);
+    private static final int AMPLE_HEAP = 3072;
+    private static final int UNCHANGED = 5;
+
+    /** Lambda gives a JVM's heap 85 % of the function's memory: 870 MiB of 1,024. */
+    private static final List<Integer> FUNCTION_HEAPS = List.of(870, 384, 256, 192, 160);
+
+    private static final List<Integer> SERVER_HEAPS = List.of(1536, 1024, 768, 512, 384);
+
+    private Memory() {}
+
+    static void measure(Report report, boolean shortForm) throws IOException {
+        ofTheFunction(report, shortForm ? FUNCTION_HEAPS.subList(0, 1) : FUNCTION_HEAPS);
+        ofTheServer(report, shortForm ? List.of() : SERVER_HEAPS);
+    }
+
+    private static void ofTheFunction(Report report, List<Integer> heaps) throws IOException {
+        report.heading("Memory of the function");
+        report.paragraph(
+                "The whole function in a JVM of its own, from the message and the object in S3 to the graph: the"
+                        + " first load of " + LARGE.text() + ". Serial collector, as in Lambda.");
+        List<List<String>> rows = new ArrayList<>();
+        Path directory = Files.createTempDirectory("benchmark-messages");
+        try (var aws = new AwsServers();
+                var server = new Neo4jProcess(AMPLE_HEAP);
+                var graph = new Graph(server.bolt())) {
+            new CloudMapGraph(graph)
+                    .update(Registries.of(LARGE, Generation.FIRST))
+                    .run();
+            for (int heap : heaps) {
+                graph.clear();
+                rows.add(invoke(heap, messages(directory, aws), aws, server));
+            }
+        }
+        report.table(
+                "-Xmx, MiB | first load, with a cold start | nothing changed, warm | heap in use at most, with garbage"
+                        + " | resident at most",
+                rows);
+    }
+
+    /** One registry several times: the first message loads it, the others change nothing. */
+    private static String[] messages(Path directory, AwsServers aws) throws IOException {
+        var registry = Registries.of(LARGE, Generation.FIRST);
+        String[] files = new String[UNCHANGED + 1];
+        for (int i = 0; i < files.length; i++) {
+            files[i] = Files.writeString(directory.resolve(i + ".json"), aws.body(registry))
+                    .toString();
+        }
+        return files;
+    }
+
+    private static List<String> invoke(int heap, String[] messages, AwsServers aws, Neo4jProcess server)
+            throws IOException {
+        try (var function = new ChildJvm(
+                List.of("-Xmx" + heap + "m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1"),
+                aws.environment(server.bolt()),
+                ConsumerMain.class,
+                messages)) {
+            String firstLoad = Durations.text(milliseconds(function));
+            var unchanged = new Durations();
+            for (int i = 0; i < UNCHANGED; i++) {
+                unchanged.add(milliseconds(function));
+            }
+            long heapBytes = Long.parseLong(function.lineAfter(ConsumerMain.HEAP_BYTES));
+            return List.of(
+                    Integer.toString(heap),
+                    firstLoad,
+                    Durations.text(unchanged.median()),
+                    heapBytes / (1 << 20) + " MiB",
+                    function.peakResidentMebibytes() + " MiB");
+        } catch (ChildJvm.EndedException e) {
+            return List.of(Integer.toString(heap), "too little", "", "", "");
+        }
+    }
+
+    private static Duration milliseconds(ChildJvm function) throws IOException {
+        return Duration.ofMillis(Long.parseLong(function.lineAfter(ConsumerMain.MILLISECONDS)));
+    }
+
+    private static void ofTheServer(Report report, List<Integer> heaps) throws IOException {
+        report.heading("Memory of Neo4j");
+        List<List<String>> rows = new ArrayList<>();
+        for (Size size : List.of(new Size(10_000, 100), LARGE)) {
+            try (var server = new Neo4jProcess(AMPLE_HEAP);
+                    var graph = new Graph(server.bolt())) {
+                var ours = new CloudMapGraph(graph);
+                rows.add(List.of(
+                        size.text(),
+                        estimate(graph, ours.update(Registries.of(size, Generation.FIRST))),
+                        estimate(graph, ours.update(Registries.of(size, Generation.FIRST.anotherValueEverywhere()))),
+                        estimate(graph, ours.update(Registries.empty()))));
+            }
+        }
+        report.paragraph("What `SHOW TRANSACTIONS` estimates for the update's transaction, at most"
+            + " (`estimatedUsedHeapMemory`; `dbms.memory.transaction.total.max`, by default 70 % of the heap, bounds"
+            + " the sum of all):");
+        report.table("instances | first load | one attribute on every instance | everything removed", rows);
+        if (heaps.isEmpty()) {
+            return;
+        }
+        List<List<String>> passed = new ArrayList<>();
+        for (int heap : heaps) {
+            passed.add(List.of(Integer.toString(heap), firstLoad(heap)));
+        }
+        report.paragraph("The first load of " + LARGE.text() + " on a server with that heap and Neo4j's own defaults:");
+        report.table("heap of Neo4j, MiB | outcome", passed);
+    }
+
+    private static String firstLoad(int heap) throws IOException {
+        try (var server = new Neo4jProcess(heap);
+                var graph = new Graph(server.bolt())) {
+            new CloudMapGraph(graph)
+                    .update(Registries.of(LARGE, Generation.FIRST))
+                    .run();
+            return "applied";
+        } catch (Neo4jException e) {
+            return "refused: `" + e.code() + "`";
+        }
+    }
+
+    private static String estimate(Graph graph, Runnable update) {
+        var ended = new AtomicBoolean();
+        var most = new AtomicLong();
+        Thread watcher = Thread.ofPlatform().start(() -> {
+            while (!ended.get()) {
+                graph.read("SHOW TRANSACTIONS YIELD estimatedUsedHeapMemory AS bytes RETURN max(bytes)")
+                        .forEach(row -> most.accumulateAndGet(row.get(0).asLong(0), Math::max));
+            }
+        });
+        try {
+            update.run();
+        } finally {
+            ended.set(true);
+        }
+        try {
+            watcher.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return most.get() / (1 << 20) + " MiB";
+    }
+}

@@ -1,0 +1,3 @@
+MATCH (instance:Instance {scope: $scope})
+WHERE instance.update_id <> $update_id
+DETACH DELETE instance

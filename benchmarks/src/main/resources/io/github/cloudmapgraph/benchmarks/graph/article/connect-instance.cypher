@@ -1,0 +1,3 @@
+MATCH (instance:Instance {key: $key})
+MATCH (service:Service {arn: $parent})
+MERGE (instance)-[:REGISTERED]->(service)

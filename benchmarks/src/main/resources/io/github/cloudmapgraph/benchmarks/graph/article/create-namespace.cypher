@@ -1,0 +1,2 @@
+CREATE (namespace:Namespace {arn: $key})
+SET namespace += $properties, namespace.update_id = $update_id

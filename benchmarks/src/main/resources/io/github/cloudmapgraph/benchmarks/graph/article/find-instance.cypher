@@ -1,0 +1,2 @@
+MATCH (instance:Instance {key: $key})
+RETURN instance

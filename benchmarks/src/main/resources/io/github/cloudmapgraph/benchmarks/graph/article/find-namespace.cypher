@@ -1,0 +1,2 @@
+MATCH (namespace:Namespace {arn: $key})
+RETURN namespace

@@ -1,0 +1,2 @@
+MATCH (service:Service {arn: $key})
+RETURN service

@@ -1,0 +1,2 @@
+MATCH (namespace:Namespace {arn: $key})
+SET namespace += $properties, namespace.update_id = $update_id

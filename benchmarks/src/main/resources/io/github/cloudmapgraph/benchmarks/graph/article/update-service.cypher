@@ -1,0 +1,2 @@
+MATCH (service:Service {arn: $key})
+SET service += $properties, service.update_id = $update_id

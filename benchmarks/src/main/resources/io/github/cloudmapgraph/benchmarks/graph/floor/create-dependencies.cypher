@@ -1,0 +1,4 @@
+UNWIND $rows AS row
+MATCH (service:Service {arn: row.arn})
+MATCH (target:Service {arn: row.target})
+CREATE (service)-[:DEP_ON {sources: row.sources}]->(target)

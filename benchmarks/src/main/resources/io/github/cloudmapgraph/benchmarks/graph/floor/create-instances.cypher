@@ -1,0 +1,4 @@
+UNWIND $rows AS row
+MATCH (service:Service {arn: row.parent})
+CREATE (instance:Instance)-[:REGISTERED]->(service)
+SET instance = row.set

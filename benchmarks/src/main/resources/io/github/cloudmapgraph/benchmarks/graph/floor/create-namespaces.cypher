@@ -1,0 +1,3 @@
+UNWIND $rows AS row
+CREATE (namespace:Namespace)
+SET namespace = row.set

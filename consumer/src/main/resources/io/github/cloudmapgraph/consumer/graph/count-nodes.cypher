@@ -1,0 +1,2 @@
+// From the store's own counts: no node is read.
+RETURN count { (:Service) } + count { (:Instance) } AS nodes

@@ -1,0 +1,124 @@
+import { describe, expect, it } from 'vitest';
+import { MOST_SERVICES, pathTo, pictureOf, serviceOfKey, type PictureOptions } from './picture';
+import { partition, words } from './partition';
+import { graphOf } from './testing';
+import type { Graph } from './types';
+
+const PLAIN: PictureOptions = { open: [], closed: [], instances: new Map() };
+
+function large(namespaces: number, each: number): Graph {
+  const dependencies: Record<string, string[]> = {};
+  const change: Record<string, { namespaceArn: string; namespace: string }> = {};
+  for (let n = 0; n < namespaces; n++) {
+    for (let i = 0; i < each; i++) {
+      const name = `${['pay', 'ship', 'mail'][i % 3]}-service-${n}-${i}`;
+      dependencies[name] = n === 0 ? [] : [`${['pay', 'ship', 'mail'][i % 3]}-service-0-${i}`];
+      change[name] = { namespaceArn: `ns-${n}`, namespace: `ns-${n}` };
+    }
+  }
+  return graphOf(dependencies, change);
+}
+
+describe('pictureOf', () => {
+  it('draws few services one by one, in boxes of their namespaces, and what is not there as such', () => {
+    const graph = graphOf({ web: ['orders'], orders: [] }, { orders: { unresolved: ['redis'] } });
+    const picture = pictureOf(graph, [...graph.services.values()], PLAIN);
+    expect(picture.nodes.map((node) => [node.kind, node.id, node.parent])).toEqual([
+      ['namespace', 'ns-shop', undefined],
+      ['service', 'web', 'ns-shop'],
+      ['service', 'orders', 'ns-shop'],
+      ['unresolved', 'unresolved:ns-shop:redis', 'ns-shop'],
+    ]);
+    expect(picture.edges.map((edge) => [edge.kind, edge.source, edge.target])).toEqual([
+      ['dependency', 'web', 'orders'],
+      ['unresolved', 'orders', 'unresolved:ns-shop:redis'],
+    ]);
+    expect(picture.aggregated).toBe(false);
+  });
+
+  it('folds many into namespaces, with bundles of their dependencies between them', () => {
+    const graph = large(4, 100);
+    const picture = pictureOf(graph, [...graph.services.values()], PLAIN);
+    expect(picture.nodes.map((node) => node.kind)).toEqual(Array(4).fill('aggregate'));
+    expect(picture.edges.map((edge) => [edge.kind, edge.source, edge.target, edge.count])).toEqual([
+      ['bundle', 'ns-1', 'ns-0', 100],
+      ['bundle', 'ns-2', 'ns-0', 100],
+      ['bundle', 'ns-3', 'ns-0', 100],
+    ]);
+    expect(picture.services).toBe(400);
+    expect(picture.drawnServices).toBe(0);
+  });
+
+  it('draws a namespace that was opened, and leaves the others folded', () => {
+    const graph = large(4, 100);
+    const picture = pictureOf(graph, [...graph.services.values()], { ...PLAIN, open: ['ns-1'] });
+    expect(picture.nodes.filter((node) => node.kind === 'service')).toHaveLength(100);
+    expect(picture.nodes.filter((node) => node.kind === 'aggregate')).toHaveLength(3);
+    expect(picture.edges.map((edge) => [edge.source, edge.target, edge.count])).toContainEqual(['ns-1', 'ns-0', 100]);
+  });
+
+  it('folds a namespace of thousands by the first words of the names, all the way down', () => {
+    const graph = large(1, 2000);
+    const services = [...graph.services.values()];
+    const opened = pictureOf(graph, services, { ...PLAIN, open: ['ns-0'] });
+    expect(opened.nodes.map((node) => [node.kind, node.id])).toEqual([
+      ['namespace', 'ns-0'],
+      ['aggregate', 'ns-0#mail'],
+      ['aggregate', 'ns-0#pay'],
+      ['aggregate', 'ns-0#ship'],
+    ]);
+    const path = pathTo(services[7]!, services);
+    expect(path.length).toBeGreaterThan(2);
+    const deep = pictureOf(graph, services, { ...PLAIN, open: path });
+    expect(deep.nodes.some((node) => node.id === services[7]!.arn)).toBe(true);
+    expect(deep.drawnServices).toBeLessThanOrEqual(MOST_SERVICES);
+    const total = deep.nodes.reduce((sum, node) => sum + (node.kind === 'service' ? 1 : node.kind === 'aggregate' ? node.services.length : 0), 0);
+    expect(total).toBe(2000);
+  });
+
+  it('draws at most so many opened namespaces, the last ones', () => {
+    const graph = large(20, 100);
+    const open = [...graph.namespaces.keys()];
+    const picture = pictureOf(graph, [...graph.services.values()], { ...PLAIN, open });
+    expect(picture.drawnServices).toBe(600);
+    expect(picture.nodes.some((node) => node.kind === 'namespace' && node.id === 'ns-19')).toBe(true);
+    expect(picture.nodes.some((node) => node.kind === 'namespace' && node.id === 'ns-0')).toBe(false);
+  });
+
+  it('draws the thickest of too many bundles, and says how many it left out', () => {
+    const dependencies: Record<string, string[]> = {};
+    const change: Record<string, { namespaceArn: string }> = {};
+    for (let n = 0; n < 40; n++) {
+      for (let m = 0; m < 10; m++) {
+        dependencies[`s-${n}-${m}`] = [`s-${(n + m + 1) % 40}-0`];
+        change[`s-${n}-${m}`] = { namespaceArn: `ns-${n}` };
+      }
+    }
+    const graph = graphOf(dependencies, change);
+    const picture = pictureOf(graph, [...graph.services.values()], PLAIN);
+    expect(picture.edges).toHaveLength(250);
+    expect(picture.hiddenBundles).toBe(150);
+  });
+});
+
+describe('partition', () => {
+  it('knows the words of a name', () => {
+    expect(words('pay-invoice.api')).toEqual(['pay', 'invoice', 'api']);
+    expect(words('SrvBackMort')).toEqual(['Srv', 'Back', 'Mort']);
+    expect(words('HTTPServer2')).toEqual(['HTTP', 'Server2']);
+  });
+
+  it('goes by the alphabet where names tell nothing apart, and keeps every item', () => {
+    const names = Array.from({ length: 900 }, (_, index) => `s${index}`);
+    const parts = partition(names, (name) => name, 300);
+    expect(parts.length).toBe(9);
+    expect(parts.flatMap((part) => part.items).sort()).toEqual([...names].sort());
+    expect(partition(Array(500).fill('same'), (name: string) => name, 300).length).toBeGreaterThan(1);
+  });
+});
+
+describe('serviceOfKey', () => {
+  it('ends the ARN at its own slash', () => {
+    expect(serviceOfKey('arn:aws:servicediscovery:r:1:service/srv-1/a/b')).toBe('arn:aws:servicediscovery:r:1:service/srv-1');
+  });
+});

@@ -1,0 +1,166 @@
+import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
+import type { Canvas } from '../draw/canvas';
+import { DARK, LIGHT, type Palette } from '../draw/palette';
+import { derive } from '../session/derive';
+import type { Session } from '../session/session';
+import type { State } from '../session/state';
+import { Changes } from './Changes';
+import { Details } from './Details';
+import { Export } from './Export';
+import { Freshness, Warnings } from './Freshness';
+import { GraphCanvas } from './GraphCanvas';
+import { SessionContext, useSession, useSessionState } from './hooks';
+import { Icon } from './Icon';
+import { Legend } from './Legend';
+import { Answer, Questions } from './Questions';
+import { Search } from './Search';
+import { Sidebar } from './Sidebar';
+import { Brand, SignIn } from './SignIn';
+import { useTheme } from './theme';
+
+export function App({ session }: { session: Session }) {
+  const state = useSessionState(session);
+  const [theme, toggleTheme] = useTheme();
+  const palette = theme === 'dark' ? DARK : LIGHT;
+  return (
+    <SessionContext.Provider value={session}>
+      {state.phase === 'connected' ? (
+        <Explorer state={state} palette={palette} dark={theme === 'dark'} onTheme={toggleTheme} />
+      ) : state.phase === 'starting' || (state.phase === 'connecting' && state.told) ? (
+        <main class="welcome muted">{state.told && `Connecting to ${state.server.uri} …`}</main>
+      ) : (
+        <SignIn state={state} />
+      )}
+    </SessionContext.Provider>
+  );
+}
+
+interface Props {
+  readonly state: State;
+  readonly palette: Palette;
+  readonly dark: boolean;
+  readonly onTheme: () => void;
+}
+
+function Explorer({ state, palette, dark, onTheme }: Props) {
+  const session = useSession();
+  const { graph, view, opened, byInstances, result } = state;
+  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.instances, opened, byInstances, result]);
+  const canvas = useRef<Canvas | undefined>(undefined);
+  const [sidebar, setSidebar] = useState(true);
+  useDrawn(canvas, state);
+
+  useEffect(() => {
+    const onKey = (event: KeyboardEvent) => {
+      if (event.key !== 'Escape') return;
+      const { service, panel, query } = session.state.view;
+      if (panel !== undefined) session.setView({ panel: undefined });
+      else if (service !== undefined) session.setView({ service: undefined, up: undefined, down: undefined, only: false });
+      else if (query !== undefined) session.setView({ query: undefined, parameters: {} });
+    };
+    addEventListener('keydown', onKey);
+    return () => removeEventListener('keydown', onKey);
+  }, [session]);
+
+  const toggle = (panel: 'changes' | 'queries') => session.setView({ panel: view.panel === panel ? undefined : panel });
+  const empty = graph.services.size === 0 && graph.namespaces.size === 0;
+  return (
+    <div class={sidebar ? 'explorer' : 'explorer wide'}>
+      <header class="top">
+        <button class="icon" aria-label={sidebar ? 'Hide filters and services' : 'Show filters and services'} aria-expanded={sidebar} onClick={() => setSidebar(!sidebar)}>
+          <Icon name="menu" />
+        </button>
+        <Brand />
+        <Search state={state} palette={palette} />
+        <Freshness state={state} />
+        <Counts state={state} shown={derived.shown.length} />
+        <nav>
+          <button aria-pressed={view.panel === 'queries'} data-testid="open-queries" onClick={() => toggle('queries')}>
+            Questions
+          </button>
+          <button aria-pressed={view.panel === 'changes'} data-testid="open-changes" onClick={() => toggle('changes')}>
+            Changes
+          </button>
+          <Export state={state} derived={derived} canvas={() => canvas.current} />
+          <button class="icon" data-testid="theme" aria-label={dark ? 'Light colours' : 'Dark colours'} title={dark ? 'Light colours' : 'Dark colours'} onClick={onTheme}>
+            <Icon name={dark ? 'sun' : 'moon'} />
+          </button>
+          <button class="icon" data-testid="sign-out" aria-label="Disconnect" title={`Disconnect from ${state.server.uri}`} onClick={() => void session.disconnect()}>
+            <Icon name="leave" />
+          </button>
+        </nav>
+      </header>
+      {sidebar && <Sidebar state={state} derived={derived} palette={palette} />}
+      <main class="stage">
+        <Warnings state={state} />
+        <div class="canvas">
+          <GraphCanvas state={state} derived={derived} palette={palette} onCanvas={(created) => (canvas.current = created)} />
+          {empty && (
+            <div class="notice" data-testid="empty">
+              <h2>The graph is empty</h2>
+              <p>No snapshot was applied yet, or the registry holds no namespace. As soon as one is, it appears here by itself.</p>
+            </div>
+          )}
+          {!empty && derived.shown.length === 0 && <div class="notice small">Nothing to draw: no service passes the filter.</div>}
+          {derived.picture.aggregated && (
+            <p class="aggregated" role="note">
+              {derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.'}
+              {derived.picture.hiddenBundles > 0 && ` ${derived.picture.hiddenBundles} thinner arrows between them are left out.`}
+            </p>
+          )}
+          <div class="zoom" role="group" aria-label="The view">
+            <button aria-label="Zoom in" onClick={() => canvas.current?.zoomBy(1.3)}>
+              <Icon name="plus" />
+            </button>
+            <button aria-label="Zoom out" onClick={() => canvas.current?.zoomBy(1 / 1.3)}>
+              <Icon name="minus" />
+            </button>
+            <button aria-label="Show all" title="Show all" onClick={() => canvas.current?.fit()}>
+              <Icon name="fit" />
+            </button>
+            <button aria-label="Arrange anew" title="Arrange anew" onClick={() => canvas.current?.arrange()}>
+              <Icon name="arrange" />
+            </button>
+          </div>
+        </div>
+        {!empty && <Legend derived={derived} palette={palette} />}
+        {result !== undefined && <Answer result={result} />}
+      </main>
+      {view.panel === 'changes' ? (
+        <Changes state={state} />
+      ) : view.panel === 'queries' ? (
+        <Questions state={state} />
+      ) : (
+        <Details state={state} derived={derived} palette={palette} />
+      )}
+    </div>
+  );
+}
+
+function Counts({ state, shown }: { state: State; shown: number }) {
+  const { graph } = state;
+  const instances = useMemo(() => [...graph.services.values()].reduce((sum, service) => sum + service.instances, 0), [graph]);
+  const number = (value: number) => value.toLocaleString('en');
+  return (
+    <p
+      class="counts"
+      data-testid="counts"
+      data-namespaces={graph.namespaces.size}
+      data-services={graph.services.size}
+      data-instances={instances}
+      data-dependencies={graph.dependencies.length}
+      data-shown-services={shown}
+      data-first-picture-ms={state.firstPictureMs === undefined ? '' : Math.round(state.firstPictureMs)}
+    >
+      <b>{number(graph.services.size)}</b> services <b>{number(instances)}</b> instances <b>{number(graph.dependencies.length)}</b> dependencies
+    </p>
+  );
+}
+
+/** For tests: what is on the canvas, which no document tells. It only reads. */
+function useDrawn(canvas: { readonly current: Canvas | undefined }, state: State): void {
+  useEffect(() => {
+    const version = Math.max(0, ...state.states.map((scope) => scope.version));
+    Object.assign(window, { cloudMapGraphExplorer: { drawn: () => ({ ...canvas.current?.drawn(), version }) } });
+  }, [state.states]);
+}
