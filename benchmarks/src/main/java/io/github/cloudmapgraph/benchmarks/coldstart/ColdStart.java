@@ -108,7 +108,7 @@ final class ColdStart {
                 CLIENT,
                 function.handler()));
         var builder = new ProcessBuilder(command)
-                .directory((start.onClassPath() ? output.toAbsolutePath().getParent() : function.taskRoot()).toFile())
+                .directory((start.onClassPath() ? function.jar().resolveSibling(".") : function.taskRoot()).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
