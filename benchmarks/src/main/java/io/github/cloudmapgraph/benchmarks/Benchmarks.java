@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.benchmarks;
 
+import io.github.cloudmapgraph.benchmarks.coldstart.ColdStartSuite;
 import io.github.cloudmapgraph.benchmarks.flow.FlowSuite;
 import io.github.cloudmapgraph.benchmarks.graph.GraphSuite;
 import io.github.cloudmapgraph.benchmarks.read.ReadSuite;
@@ -16,7 +17,8 @@ import java.util.stream.Collectors;
  * {@code benchmarks.results} (a directory).
  */
 public final class Benchmarks {
-    private static final List<Suite> SUITES = List.of(new GraphSuite(), new ReadSuite(), new FlowSuite());
+    private static final List<Suite> SUITES =
+            List.of(new GraphSuite(), new ReadSuite(), new FlowSuite(), new ColdStartSuite());
 
     private Benchmarks() {}
 

@@ -1,0 +1,149 @@
+package io.github.cloudmapgraph.benchmarks.coldstart;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+
+/** Starts one function in a process of its own, as Lambda's Java runtime does, and invokes it once. */
+final class ColdStart {
+    private static final String CLIENT = "com.amazonaws.services.lambda.runtime.api.client.AWSLambda";
+    private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:cold-start";
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
+
+    /** As Lambda starts Java 25: 85 % of 1,024 MB as heap, the serial collector, no compiler but C1. */
+    private static final List<String> LAMBDA_FLAGS =
+            List.of("-Xmx870m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+
+    private final Map<String, String> environment;
+    private final Path output;
+    private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+    private final Path counters = Path.of(System.getProperty("java.home"), "bin", "jcmd");
+
+    /**
+     * How a process is started beside {@link #LAMBDA_FLAGS}.
+     *
+     * @param onClassPath the function's jar on the class path of the runtime client, as in a container image
+     * @param recordsCache the JVM writes its cache when it ends, which takes a while
+     */
+    record Start(List<String> flags, boolean onClassPath, boolean recordsCache) {
+        static final Start AS_DEPLOYED = new Start(List.of(), false, false);
+
+        static Start with(String... flags) {
+            return new Start(List.of(flags), false, false);
+        }
+    }
+
+    /**
+     * What one start took.
+     *
+     * @param init from the start of the process until it asks for its first invocation
+     * @param invocation from then to the answer
+     * @param cpu of all threads, until the answer
+     */
+    record Measured(Duration init, Duration invocation, Duration cpu, String answer) {
+        Duration total() {
+            return init.plus(invocation);
+        }
+    }
+
+    /** Creates the starter of functions that get this environment, and write what they log to a file. */
+    ColdStart(Map<String, String> environment, Path output) {
+        this.environment = environment;
+        this.output = output;
+    }
+
+    Measured run(FunctionPackage function, Start start, String payload) throws IOException, InterruptedException {
+        return run(function, start, payload, _ -> {});
+    }
+
+    /** Returns the number of classes that the function loaded until its first answer. */
+    long classesLoaded(FunctionPackage function, String payload) throws IOException, InterruptedException {
+        List<Long> loaded = new ArrayList<>();
+        run(function, Start.AS_DEPLOYED, payload, process -> loaded.add(countClasses(process)));
+        return loaded.getFirst();
+    }
+
+    private Measured run(FunctionPackage function, Start start, String payload, Consumer<Process> afterAnswer)
+            throws IOException, InterruptedException {
+        try (var api = new RuntimeApi(ARN, TIMEOUT, payload)) {
+            ProcessBuilder builder = builder(function, start, api.address());
+            long started = System.nanoTime();
+            Process process = builder.start();
+            try {
+                long initialized = api.initialized();
+                RuntimeApi.Answer answer = api.answer();
+                Duration cpu = process.info().totalCpuDuration().orElseThrow();
+                afterAnswer.accept(process);
+                return new Measured(
+                        Duration.ofNanos(initialized - started),
+                        Duration.ofNanos(answer.at() - initialized),
+                        cpu,
+                        answer.text());
+            } catch (IOException e) {
+                throw new IOException(function.handler() + " failed; it logged: " + Files.readString(output), e);
+            } finally {
+                end(process, start);
+            }
+        }
+    }
+
+    private ProcessBuilder builder(FunctionPackage function, Start start, String api) {
+        List<String> command = new ArrayList<>(List.of(java.toString()));
+        command.addAll(LAMBDA_FLAGS);
+        command.add("--enable-native-access=ALL-UNNAMED");
+        command.addAll(start.flags());
+        command.addAll(List.of(
+                "-cp",
+                runtimeClassPath() + (start.onClassPath() ? File.pathSeparator + function.jar() : ""),
+                CLIENT,
+                function.handler()));
+        var builder = new ProcessBuilder(command)
+                .directory((start.onClassPath() ? function.jar().resolveSibling(".") : function.taskRoot()).toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(output.toFile());
+        builder.environment().clear();
+        builder.environment().putAll(environment);
+        builder.environment().put("AWS_LAMBDA_RUNTIME_API", api);
+        builder.environment().put("_HANDLER", function.handler());
+        return builder;
+    }
+
+    /** Of this process's class path, what Lambda has in {@code /var/runtime/lib}. */
+    private static String runtimeClassPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.contains("aws-lambda-java-core")
+                        || entry.contains("aws-lambda-java-runtime-interface-client")
+                        || entry.contains("aws-lambda-java-serialization"))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private long countClasses(Process process) {
+        var tool = new ProcessBuilder(counters.toString(), Long.toString(process.pid()), "PerfCounter.print");
+        try (var lines = tool.redirectErrorStream(true).start().inputReader()) {
+            return lines.lines()
+                    .filter(line -> line.startsWith("java.cls.loadedClasses=")
+                            || line.startsWith("java.cls.sharedLoadedClasses="))
+                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
+                    .sum();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(Process process, Start start) throws InterruptedException {
+        process.destroy();
+        if (!process.waitFor(start.recordsCache() ? 60 : 3, TimeUnit.SECONDS)) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+}

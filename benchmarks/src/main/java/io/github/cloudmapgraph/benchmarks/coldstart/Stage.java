@@ -1,0 +1,164 @@
+package io.github.cloudmapgraph.benchmarks.coldstart;
+
+import com.sun.net.httpserver.HttpServer;
+import io.github.cloudmapgraph.aws.AwsClients;
+import io.github.cloudmapgraph.json.Json;
+import io.github.cloudmapgraph.local.cloudmap.CloudMapOptions;
+import io.github.cloudmapgraph.local.cloudmap.CloudMapServer;
+import io.github.cloudmapgraph.local.cloudmap.RegistryFile;
+import io.github.cloudmapgraph.local.deployment.Resources;
+import io.github.cloudmapgraph.local.servers.DynamoDbServer;
+import io.github.cloudmapgraph.local.servers.LoopbackAws;
+import io.github.cloudmapgraph.local.servers.Neo4jServer;
+import io.github.cloudmapgraph.local.servers.S3Server;
+import io.github.cloudmapgraph.local.servers.SqsServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.sqs.SqsClient;
+import software.amazon.awssdk.services.sqs.model.Message;
+import software.amazon.awssdk.services.sqs.model.MessageSystemAttributeName;
+
+/** The servers that the functions work on, warm, with the example registry. */
+final class Stage implements AutoCloseable {
+    private final CloudMapServer cloudMap;
+    private final DynamoDbServer dynamoDb = DynamoDbServer.start(0);
+    private final SqsServer sqsServer = SqsServer.start(0);
+    private final S3Server s3 = S3Server.start(0);
+    private final Neo4jServer neo4j = Neo4jServer.start(0, 0);
+    private final HttpServer secrets;
+    private final SqsClient sqs;
+    private final Resources resources;
+    private final Driver driver;
+
+    Stage() throws IOException {
+        cloudMap = CloudMapServer.start(
+                CloudMapOptions.of(Clock.systemUTC(), LoopbackAws.ACCOUNT, LoopbackAws.REGION.id()));
+        cloudMap.load(RegistryFile.example());
+        Map<Class<?>, URI> endpoints = Map.of(
+                DynamoDbClient.class, dynamoDb.endpoint(),
+                SqsClient.class, sqsServer.endpoint(),
+                S3Client.class, s3.endpoint());
+        var clients = new AwsClients((service, builder) ->
+                LoopbackAws.at(builder, Objects.requireNonNull(endpoints.get(service), service.getName())));
+        sqs = clients.build(SqsClient.class, SqsClient.builder());
+        resources = Resources.create(
+                "cold-start",
+                sqs,
+                clients.build(DynamoDbClient.class, DynamoDbClient.builder()),
+                clients.build(S3Client.class, S3Client.builder()));
+        secrets = secretsManager(neo4j.bolt());
+        driver = GraphDatabase.driver(neo4j.bolt(), AuthTokens.basic(Neo4jServer.USER, Neo4jServer.PASSWORD));
+    }
+
+    /**
+     * Answers GetSecretValue, the one call that the consumer makes, with Neo4j's access: no such server is embeddable.
+     */
+    private static HttpServer secretsManager(URI bolt) throws IOException {
+        String access = Json.write(
+                Map.of("uri", bolt.toString(), "username", Neo4jServer.USER, "password", Neo4jServer.PASSWORD));
+        byte[] answer =
+                Json.write(Map.of("Name", "neo4j", "SecretString", access)).getBytes(StandardCharsets.UTF_8);
+        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        server.createContext("/", exchange -> {
+            try (exchange) {
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(200, answer.length);
+                exchange.getResponseBody().write(answer);
+            }
+        });
+        server.start();
+        return server;
+    }
+
+    /** Returns what Lambda sets, what the stack sets, and where the servers are. */
+    Map<String, String> environment() {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "AWS_REGION", LoopbackAws.REGION.id(),
+                "AWS_DEFAULT_REGION", LoopbackAws.REGION.id(),
+                "AWS_ACCESS_KEY_ID", LoopbackAws.ACCESS_KEY_ID,
+                "AWS_SECRET_ACCESS_KEY", LoopbackAws.SECRET_ACCESS_KEY,
+                "AWS_SESSION_TOKEN", "local",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
+                "AWS_LAMBDA_LOG_FORMAT", "JSON",
+                "AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand",
+                "AWS_EXECUTION_ENV", "AWS_Lambda_java25"));
+        environment.putAll(Map.of(
+                "LANG", "en_US.UTF-8",
+                "TZ", ":UTC",
+                "PATH", "/usr/bin:/bin"));
+        environment.putAll(Map.of(
+                "QUEUE_URL", resources.queueUrl(),
+                "DEAD_LETTER_QUEUE_URL", resources.deadLetterQueueUrl(),
+                "LOCK_TABLE", resources.lockTable(),
+                "SNAPSHOT_BUCKET", resources.bucket(),
+                "NEO4J_SECRET_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:neo4j-AbCdEf"));
+        environment.putAll(Map.of(
+                "AWS_ENDPOINT_URL_SERVICEDISCOVERY", cloudMap.endpoint().toString(),
+                "AWS_ENDPOINT_URL_SQS", sqsServer.endpoint().toString(),
+                "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString(),
+                "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
+                        "http://127.0.0.1:" + secrets.getAddress().getPort()));
+        return environment;
+    }
+
+    /** Takes the snapshot that the producer has just sent from the queue, as the event that Lambda makes of it. */
+    String takeSnapshot() {
+        Message message = sqs.receiveMessage(receive -> receive.queueUrl(resources.queueUrl())
+                        .waitTimeSeconds(10)
+                        .messageAttributeNames("All")
+                        .messageSystemAttributeNames(MessageSystemAttributeName.ALL))
+                .messages()
+                .getFirst();
+        sqs.deleteMessage(delete -> delete.queueUrl(resources.queueUrl()).receiptHandle(message.receiptHandle()));
+        Map<String, Object> record = new LinkedHashMap<>();
+        record.put("messageId", message.messageId());
+        record.put("receiptHandle", message.receiptHandle());
+        record.put("body", message.body());
+        record.put("attributes", message.attributesAsStrings());
+        record.put("messageAttributes", Map.of());
+        record.put("eventSource", "aws:sqs");
+        record.put("eventSourceARN", resources.queueArn());
+        record.put("awsRegion", LoopbackAws.REGION.id());
+        return Json.write(Map.of("Records", List.of(record)));
+    }
+
+    void emptyGraph() {
+        driver.executableQuery("MATCH (n) DETACH DELETE n").execute();
+    }
+
+    long instances() {
+        return driver.executableQuery("MATCH (i:Instance) RETURN count(i) AS instances")
+                .execute()
+                .records()
+                .getFirst()
+                .get("instances")
+                .asLong();
+    }
+
+    @Override
+    public void close() {
+        driver.close();
+        sqs.close();
+        secrets.stop(0);
+        cloudMap.close();
+        s3.close();
+        sqsServer.close();
+        dynamoDb.close();
+        neo4j.close();
+    }
+}
