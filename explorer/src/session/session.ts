@@ -1,6 +1,8 @@
+import { MOST_CHANGES } from '../model/changes';
 import { findService } from '../model/name';
 import { formatCondition } from '../model/filter';
 import { valueOf } from '../model/queries';
+import { MOST_MATCHES } from '../model/search';
 import { formatView, parseView, withoutCredentials, type View } from '../model/view';
 import { Connection, ConnectionError, type Address } from '../neo4j/connection';
 import { loadAll, loadChanges, loadOpened, loadRecentChanges, loadStates, loadVersions, type Loaded } from '../neo4j/load';
@@ -10,8 +12,6 @@ import { emptyResult, resultOf } from './result';
 import { INITIAL, type State } from './state';
 
 const POLL_MS = 2_000;
-const MOST_CHANGES = 300;
-const MOST_MATCHES = 60;
 const SEARCH_AFTER_MS = 200;
 /** Shorter texts are in almost everything. */
 const LEAST_SEARCH = 2;

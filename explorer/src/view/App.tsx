@@ -1,6 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Canvas } from '../draw/canvas';
 import { DARK, LIGHT, type Palette } from '../draw/palette';
+import { MOST_INSTANCES } from '../model/picture';
 import { derive } from '../session/derive';
 import type { Session } from '../session/session';
 import type { State } from '../session/state';
@@ -102,10 +103,11 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
             </div>
           )}
           {!empty && derived.shown.length === 0 && <div class="notice small">Nothing to draw: no service passes the filter.</div>}
-          {derived.picture.aggregated && (
+          {(derived.picture.aggregated || derived.picture.hiddenInstances > 0) && (
             <p class="aggregated" role="note">
-              {derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.'}
+              {derived.picture.aggregated && (derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.')}
               {derived.picture.hiddenBundles > 0 && ` ${derived.picture.hiddenBundles} thinner arrows between them are left out.`}
+              {derived.picture.hiddenInstances > 0 && ` ${derived.picture.hiddenInstances.toLocaleString('en')} instances are left out: at most ${MOST_INSTANCES} of a service are drawn.`}
             </p>
           )}
           <div class="zoom" role="group" aria-label="The view">
