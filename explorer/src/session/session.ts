@@ -25,6 +25,7 @@ export class Session {
   private known: Loaded | undefined;
   private versions = '';
   private timer = 0;
+  private began: number | undefined;
   private searchTimer = 0;
   private readonly listeners = new Set<() => void>();
 
@@ -50,7 +51,7 @@ export class Session {
   }
 
   async connect(address: Address): Promise<void> {
-    const began = performance.now();
+    this.began = performance.now();
     const uri = address.uri.trim();
     this.set({ phase: 'connecting', error: undefined, server: { uri: withoutCredentials(uri) ?? '', username: address.username, database: address.database } });
     try {
@@ -62,9 +63,16 @@ export class Session {
       this.set({ phase: 'signed-out', told: false, error: messageOf(error) });
       return;
     }
-    this.set({ phase: 'connected', firstPictureMs: performance.now() - began });
+    this.set({ phase: 'connected', firstPictureMs: undefined });
     this.setView({ server: withoutCredentials(uri) });
     this.pollSoon(POLL_MS);
+  }
+
+  /** Told when a picture is on the canvas: the first one ends what a person waited for. */
+  pictured(): void {
+    if (this.began === undefined || this.state.phase !== 'connected') return;
+    this.set({ firstPictureMs: performance.now() - this.began });
+    this.began = undefined;
   }
 
   async disconnect(): Promise<void> {
