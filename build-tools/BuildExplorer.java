@@ -11,14 +11,18 @@ import java.util.stream.Stream;
 
 /**
  * Builds the explorer's page, or runs the tests of its model, with the machine's own Node.js; run by Maven, with
- * {@code page} or {@code test} and the module's folder. A page that is newer than everything it is made of is left as
- * it is.
+ * {@code page} or {@code test} and the module's folder. A finished page that is newer than everything it is made of is
+ * left as it is.
  */
 final class BuildExplorer {
     /** What Vite asks for. */
     private static final int OLDEST_MAJOR = 20;
 
     private static final int OLDEST_MINOR = 19;
+
+    /** What the last steps of the build add: a page without one of them is not finished. */
+    private static final List<String> ADDED_LAST =
+            List.of("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none';", "\n<!--\n");
 
     private BuildExplorer() {}
 
@@ -29,18 +33,24 @@ final class BuildExplorer {
         }
         requireNode(module);
         if (isOlder(module.resolve("node_modules/.package-lock.json"), module.resolve("package-lock.json"))) {
-            npm(module, "ci", "--no-audit", "--no-fund", "--loglevel=error");
+            require(npm(module, "ci", "--no-audit", "--no-fund", "--loglevel=error"), "npm ci", module);
         }
         if (args[0].equals("page")) {
-            npm(module, "run", "--silent", "build");
+            Path page = page(module);
+            boolean built = npm(module, "run", "--silent", "build");
+            if (!built || !isFinished(page)) {
+                // Vite writes the page before it is finished: nobody may take it for one that is.
+                Files.deleteIfExists(page);
+                fail("'npm run build' made no finished page in " + module + "; the reason stands above.");
+            }
         } else {
-            npm(module, "test", "--silent");
+            require(npm(module, "test", "--silent"), "npm test", module);
         }
     }
 
     private static boolean isUpToDate(Path module) throws IOException {
-        Path page = module.resolve("dist/index.html");
-        if (!Files.exists(page)) {
+        Path page = page(module);
+        if (!isFinished(page)) {
             return false;
         }
         FileTime built = Files.getLastModifiedTime(page);
@@ -57,6 +67,18 @@ final class BuildExplorer {
             }
         }
         return true;
+    }
+
+    private static Path page(Path module) {
+        return module.resolve("dist/index.html");
+    }
+
+    private static boolean isFinished(Path page) throws IOException {
+        if (!Files.exists(page)) {
+            return false;
+        }
+        String html = Files.readString(page);
+        return ADDED_LAST.stream().allMatch(html::contains);
     }
 
     private static List<Path> files(Path folder) throws IOException {
@@ -95,23 +117,27 @@ final class BuildExplorer {
         }
     }
 
-    private static void npm(Path module, String... arguments) throws InterruptedException {
+    /** Tells whether it ended well. */
+    private static boolean npm(Path module, String... arguments) throws InterruptedException {
         boolean windows = System.getProperty("os.name").toLowerCase(Locale.ROOT).contains("windows");
         List<String> command = new ArrayList<>(List.of(windows ? "npm.cmd" : "npm"));
         command.addAll(List.of(arguments));
-        int status;
         try {
-            status = new ProcessBuilder(command)
-                    .directory(module.toFile())
-                    .inheritIO()
-                    .start()
-                    .waitFor();
+            return new ProcessBuilder(command)
+                            .directory(module.toFile())
+                            .inheritIO()
+                            .start()
+                            .waitFor()
+                    == 0;
         } catch (IOException e) {
             fail("The explorer's page is built with npm, which was not found beside Node.js: install it.");
-            return;
+            return false;
         }
-        if (status != 0) {
-            fail("'" + String.join(" ", command) + "' failed in " + module + "; the reason stands above.");
+    }
+
+    private static void require(boolean succeeded, String command, Path module) {
+        if (!succeeded) {
+            fail("'" + command + "' failed in " + module + "; the reason stands above.");
         }
     }
 

@@ -1,4 +1,5 @@
 // What did the last update change that changed anything?
+// The newest 1,000 changes of each scope are kept: of a larger update not all are here.
 MATCH (c:SyncChange)
 WITH c.scope AS scope, max(c.version) AS version
 MATCH (change:SyncChange {scope: scope, version: version})

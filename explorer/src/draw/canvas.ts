@@ -23,6 +23,8 @@ export interface CanvasEvents {
   readonly onOpen: (id: string) => void;
   readonly onFold: (id: string) => void;
   readonly onNothing: () => void;
+  /** The picture that was shown first is painted. */
+  readonly onPainted: () => void;
 }
 
 /** Below this zoom names are too small to be read. */
@@ -44,7 +46,7 @@ export class Canvas {
 
   constructor(
     private readonly host: HTMLElement,
-    events: CanvasEvents,
+    private readonly events: CanvasEvents,
   ) {
     this.cy = cytoscape({
       container: host,
@@ -86,6 +88,8 @@ export class Canvas {
 
   /** Draws a picture. Nodes of the same mode keep their places; the first picture of a mode is fitted into the window. */
   show(picture: Picture, palette: Palette, mode: string): void {
+    // Cytoscape paints in the next frame, and tells when it has.
+    if (this.picture === undefined) this.cy.one('render', () => this.events.onPainted());
     const newMode = mode !== this.mode;
     this.mode = mode;
     this.picture = picture;

@@ -77,14 +77,18 @@ function nodeData(node: PictureNode, palette: Palette): Data {
   }
 }
 
-/** What makes people look closer at an aggregate. */
-function trouble({ healths, unresolved }: AggregateNode): string {
+/** What makes people look closer at an aggregate; nobody having looked at its health is not the same as nothing being wrong. */
+export function trouble({ healths, unresolved }: Pick<AggregateNode, 'healths' | 'unresolved'>): string {
   const parts = [
     ...(healths.unhealthy ? [`${healths.unhealthy} unhealthy`] : []),
+    ...(healths.unknown ? [`${healths.unknown} unknown`] : []),
     ...(unresolved > 0 ? [`${unresolved} unresolved`] : []),
     ...(healths['no-instance'] ? [`${healths['no-instance']} empty`] : []),
   ];
-  return parts.length === 0 ? 'nothing unhealthy' : parts.join(', ');
+  if (parts.length > 3) return `${parts.slice(0, 3).join(', ')}, …`;
+  if (parts.length > 0) return parts.join(', ');
+  if (!healths['no-check']) return 'all healthy';
+  return healths.healthy ? `${healths.healthy} healthy, ${healths['no-check']} not checked` : 'no check configured';
 }
 
 function counted(count: number, noun: string): string {

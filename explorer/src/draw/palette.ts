@@ -17,6 +17,10 @@ export interface Palette {
   readonly onHealth: string;
 }
 
+/** Arrows are drawn so that what they cross can be seen; with these, they still have a contrast of 3 to 1. */
+export const EDGE_OPACITY = 0.85;
+export const BUNDLE_OPACITY = 0.75;
+
 export const LIGHT: Palette = {
   background: '#f5f6f9',
   box: '#ebeff6',
@@ -25,11 +29,11 @@ export const LIGHT: Palette = {
   card: '#ffffff',
   text: '#1b2430',
   muted: '#5b6778',
-  line: '#8d99ad',
+  line: '#667389',
   accent: '#4353d9',
   up: '#c2410c',
   down: '#0f6fbf',
-  health: { healthy: '#15803d', unhealthy: '#c81e32', unknown: '#a15c07', 'no-check': '#64708a', 'no-instance': '#8a94a8' },
+  health: { healthy: '#15803d', unhealthy: '#c81e32', unknown: '#a15c07', 'no-check': '#64708a', 'no-instance': '#757f94' },
   onHealth: '#ffffff',
 };
 
@@ -41,10 +45,10 @@ export const DARK: Palette = {
   card: '#202a37',
   text: '#e8edf4',
   muted: '#9aa7ba',
-  line: '#66748a',
+  line: '#8492a8',
   accent: '#8f9dff',
   up: '#fb923c',
   down: '#56b4f5',
-  health: { healthy: '#4ade80', unhealthy: '#ff6b78', unknown: '#fbbf24', 'no-check': '#93a1b8', 'no-instance': '#6f7d93' },
+  health: { healthy: '#4ade80', unhealthy: '#ff6b78', unknown: '#fbbf24', 'no-check': '#93a1b8', 'no-instance': '#8794aa' },
   onHealth: '#0e131a',
 };

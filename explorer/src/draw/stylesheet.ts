@@ -1,5 +1,5 @@
 import type { EdgeSingular, StylesheetStyle } from 'cytoscape';
-import type { Palette } from './palette';
+import { BUNDLE_OPACITY, EDGE_OPACITY, type Palette } from './palette';
 import { FONT } from './sizes';
 
 interface Curve {
@@ -75,7 +75,7 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
       } as unknown as StylesheetStyle['style'],
     },
     { selector: 'node[health = "healthy"]', style: { 'border-width': 1.6, 'border-style': 'solid' } },
-    { selector: 'node[health = "no-check"]', style: { 'border-width': 1, 'border-style': 'solid', 'border-opacity': 0.55 } },
+    { selector: 'node[health = "no-check"]', style: { 'border-width': 1, 'border-style': 'solid' } },
     { selector: 'node[health = "unhealthy"]', style: { 'border-width': 5, 'border-style': 'double' } },
     { selector: 'node[health = "unknown"]', style: { 'border-width': 2, 'border-style': 'dashed' } },
     { selector: 'node[health = "no-instance"]', style: { 'border-width': 2, 'border-style': 'dotted' } },
@@ -149,7 +149,7 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'control-point-step-size': 28,
         'overlay-opacity': 0,
         'font-family': FONT,
-        opacity: 0.85,
+        opacity: EDGE_OPACITY,
       } as StylesheetStyle['style'],
     },
     {
@@ -173,12 +173,14 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
       selector: 'edge[kind = "unresolved"]',
       style: { 'line-style': 'dashed', 'line-dash-pattern': [3, 4], 'target-arrow-shape': 'circle', 'target-arrow-fill': 'hollow' } as StylesheetStyle['style'],
     },
-    { selector: 'edge[kind = "registered"]', style: { width: 1, 'target-arrow-shape': 'none', 'line-color': p.boxBorder } },
+    { selector: 'edge[kind = "registered"]', style: { width: 1, 'target-arrow-shape': 'none' } },
     {
       selector: 'edge[kind = "bundle"]',
       style: {
         width: 'data(thickness)',
-        opacity: 0.4,
+        opacity: BUNDLE_OPACITY,
+        'line-color': p.muted,
+        'target-arrow-color': p.muted,
         // Below the boxes: an arrow that leads past an opened namespace is nothing to see in it.
         'z-compound-depth': 'bottom',
         'arrow-scale': 0.8,

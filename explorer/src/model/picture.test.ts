@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_SERVICES, pathTo, pictureOf, serviceOfKey, type PictureOptions } from './picture';
+import { MOST_INSTANCES, MOST_SERVICES, pathTo, pictureOf, serviceOfKey, type PictureOptions } from './picture';
 import { partition, words } from './partition';
 import { graphOf } from './testing';
 import type { Graph } from './types';
@@ -34,6 +34,14 @@ describe('pictureOf', () => {
       ['unresolved', 'orders', 'unresolved:ns-shop:redis'],
     ]);
     expect(picture.aggregated).toBe(false);
+  });
+
+  it('draws so many instances of a service, and tells of how many it does not', () => {
+    const graph = graphOf({ web: [] });
+    const instances = Array.from({ length: MOST_INSTANCES + 7 }, (_, index) => ({ key: `web/${index}`, name: `${index}`, health: 'HEALTHY', kind: 'ip', attributes: {}, properties: {} }) as const);
+    const picture = pictureOf(graph, [...graph.services.values()], { ...PLAIN, instances: new Map([['web', instances]]) });
+    expect(picture.nodes.filter((node) => node.kind === 'instance')).toHaveLength(MOST_INSTANCES);
+    expect(picture.hiddenInstances).toBe(7);
   });
 
   it('folds many into namespaces, with bundles of their dependencies between them', () => {

@@ -10,7 +10,7 @@ const MOST_OPENED = 600;
 /** More arrows between aggregates than this are a hairball: the thickest are drawn. */
 const MOST_BUNDLES = 250;
 /** More instances of a service than this are listed in its details only. */
-const MOST_INSTANCES = 40;
+export const MOST_INSTANCES = 40;
 
 interface NodeBase {
   readonly id: string;
@@ -80,6 +80,8 @@ export interface Picture {
   /** Whether some services stand in an aggregate. */
   readonly aggregated: boolean;
   readonly hiddenBundles: number;
+  /** How many instances are not drawn of services whose instances are. */
+  readonly hiddenInstances: number;
 }
 
 export interface OtherRelationship {
@@ -111,6 +113,7 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
   /** By which node a service is shown. */
   const shownBy = new Map<string, string>();
   const drawn = new Set<string>();
+  let hiddenInstances = 0;
   const byNamespace = groupBy(services, (service) => service.namespaceArn);
   const opened = openedWithin(byNamespace, services.length, options);
 
@@ -148,7 +151,9 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
     nodes.push({ kind: 'service', id: service.arn, parent, label: service.name, service, health: healthOfService(service) });
     shownBy.set(service.arn, service.arn);
     drawn.add(service.arn);
-    for (const instance of (options.instances.get(service.arn) ?? []).slice(0, MOST_INSTANCES)) {
+    const instances = options.instances.get(service.arn) ?? [];
+    hiddenInstances += Math.max(0, instances.length - MOST_INSTANCES);
+    for (const instance of instances.slice(0, MOST_INSTANCES)) {
       nodes.push({ kind: 'instance', id: instance.key, parent, label: instance.name, instance });
     }
   }
@@ -170,7 +175,7 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
   drawUnresolved(services, drawn, nodes, edges);
   drawInstances(nodes, edges);
   drawOthers(options, nodes, edges);
-  return { nodes, edges, services: services.length, drawnServices: drawn.size, aggregated: drawn.size < services.length, hiddenBundles };
+  return { nodes, edges, services: services.length, drawnServices: drawn.size, aggregated: drawn.size < services.length, hiddenBundles, hiddenInstances };
 }
 
 /** The namespaces that are drawn open: all where that is not too much, else those that were opened last. */

@@ -5,7 +5,7 @@ import type { ScopeState } from './types';
 
 describe('parseQuery', () => {
   it('reads the question, its parameters and the statement', () => {
-    const query = parseQuery('../docs/queries/04-recent.cypher', '// What changed?\n// $hours: how far back (default: 24)\n// $tag: the tag (default: \'owner\')\n// $service: its ARN or name\n// A remark.\nMATCH (n)\nRETURN n;\n');
+    const query = parseQuery('../docs/queries/04-recent.cypher', '// What changed?\n// $hours: how far back (default: 24)\n// $tag: the tag (default: \'owner\')\n// $service: its ARN or name\n// A remark.\nMATCH (n)\n// Why.\nRETURN n;\n');
     expect(query.name).toBe('04-recent');
     expect(query.question).toBe('What changed?');
     expect(query.parameters).toEqual([
@@ -13,6 +13,7 @@ describe('parseQuery', () => {
       { name: 'tag', description: 'the tag', defaultValue: 'owner' },
       { name: 'service', description: 'its ARN or name', defaultValue: undefined },
     ]);
+    expect(query.remarks).toEqual(['A remark.']);
     expect(query.statement).toBe('MATCH (n)\nRETURN n');
   });
 

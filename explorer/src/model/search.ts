@@ -12,12 +12,15 @@ export interface InstanceMatch {
   readonly because: string;
 }
 
+/** The database tells of so many services that an instance was found for, not of more. */
+export const MOST_MATCHES = 60;
+
 const NAME_STARTS = 0;
 const NAME_CONTAINS = 1;
 const ELSEWHERE = 2;
 
 /** Searches names, ids, ARNs, descriptions, tags and attributes of services; names first. */
-export function searchServices(graph: Graph, text: string, limit: number): Match[] {
+export function searchServices(graph: Graph, text: string): Match[] {
   const words = text.toLowerCase().split(/\s+/).filter((word) => word !== '');
   if (words.length === 0) return [];
   const ranks: Match[][] = [[], [], []];
@@ -29,7 +32,7 @@ export function searchServices(graph: Graph, text: string, limit: number): Match
     ranks[rank]!.push({ service, because: [...new Set(because.filter((found) => found !== ''))].join(', ') });
   }
   for (const rank of ranks) rank.sort((a, b) => a.service.name.localeCompare(b.service.name));
-  return ranks.flat().slice(0, limit);
+  return ranks.flat();
 }
 
 /** Where a word is found: empty for the name, undefined for nowhere. */
@@ -45,7 +48,7 @@ function whereFound(service: Service, word: string): string | undefined {
 }
 
 /** Puts what the database found among instances behind what is known here, each service once. */
-export function withInstances(graph: Graph, matches: readonly Match[], found: readonly InstanceMatch[], limit: number): Match[] {
+export function withInstances(graph: Graph, matches: readonly Match[], found: readonly InstanceMatch[]): Match[] {
   const seen = new Set(matches.map((match) => match.service.arn));
   const more: Match[] = [];
   for (const { serviceArn, because } of found) {
@@ -55,5 +58,5 @@ export function withInstances(graph: Graph, matches: readonly Match[], found: re
       more.push({ service, because });
     }
   }
-  return [...matches, ...more].slice(0, limit);
+  return [...matches, ...more];
 }

@@ -66,15 +66,18 @@ RETURN change.scope AS scope, change.version AS version, toString(change.at) AS 
 ORDER BY version DESC, kind, label, name
 LIMIT $most`;
 
-/** Ids, kinds and attributes of instances; services themselves are searched in the page. */
+/** Ids, kinds and attributes of instances; services themselves are searched in the page. Each service comes once, by an instance. */
 export const SEARCH_INSTANCES = `
-MATCH (instance:Instance)
-WITH instance, [key IN ['name', 'kind'] + coalesce(instance.synced_properties, [])
-  WHERE toLower(key + '=' + toString(instance[key])) CONTAINS $text | key] AS found
-WHERE size(found) > 0
-WITH instance, found[0] AS key LIMIT $most
-MATCH (instance)-[:REGISTERED]->(service:Service)
-RETURN service.arn AS arn, CASE key WHEN 'name' THEN 'instance ' + instance.name ELSE key + '=' + toString(instance[key]) END AS because`;
+MATCH (service:Service)
+CALL (service) {
+  MATCH (instance:Instance)-[:REGISTERED]->(service)
+  WITH instance, [key IN ['name', 'kind'] + coalesce(instance.synced_properties, [])
+    WHERE toLower(key + '=' + toStringOrNull(instance[key])) CONTAINS $text | key] AS found
+  WHERE size(found) > 0
+  WITH instance, found[0] AS key LIMIT 1
+  RETURN CASE key WHEN 'name' THEN 'instance ' + instance.name ELSE key + '=' + toStringOrNull(instance[key]) END AS because
+}
+RETURN service.arn AS arn, because LIMIT $most`;
 
 /** The services that have an instance with an attribute, of a value or of any. */
 export const WITH_ATTRIBUTE = `

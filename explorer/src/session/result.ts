@@ -10,6 +10,8 @@ export interface QueryResult {
   readonly query: string;
   readonly state: 'running' | 'done' | 'failed';
   readonly message: string;
+  /** How many rows it has, whatever is drawn of them. */
+  readonly count: number;
   readonly columns: readonly string[];
   readonly rows: readonly (readonly Value[])[];
   /** Services to draw; empty where the answer holds no nodes. */
@@ -53,6 +55,7 @@ export function resultOf(query: string, columns: readonly string[], rows: readon
     query,
     state: 'done',
     message: '',
+    count: rows.length,
     columns: table,
     rows: table.length === 0 ? [] : rows.map((row) => table.map((column) => (row[column] ?? null) as Value)),
     services,
@@ -63,7 +66,7 @@ export function resultOf(query: string, columns: readonly string[], rows: readon
 }
 
 export function emptyResult(query: string, state: QueryResult['state'], message: string): QueryResult {
-  return { query, state, message, columns: [], rows: [], services: new Set(), instances: new Map(), others: [], relationships: [] };
+  return { query, state, message, count: 0, columns: [], rows: [], services: new Set(), instances: new Map(), others: [], relationships: [] };
 }
 
 function idOf(node: PlainNode): string {

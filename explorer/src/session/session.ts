@@ -1,6 +1,8 @@
+import { MOST_CHANGES } from '../model/changes';
 import { findService } from '../model/name';
 import { formatCondition } from '../model/filter';
 import { valueOf } from '../model/queries';
+import { MOST_MATCHES } from '../model/search';
 import { formatView, parseView, withoutCredentials, type View } from '../model/view';
 import { Connection, ConnectionError, type Address } from '../neo4j/connection';
 import { loadAll, loadChanges, loadOpened, loadRecentChanges, loadStates, loadVersions, type Loaded } from '../neo4j/load';
@@ -10,8 +12,6 @@ import { emptyResult, resultOf } from './result';
 import { INITIAL, type State } from './state';
 
 const POLL_MS = 2_000;
-const MOST_CHANGES = 300;
-const MOST_MATCHES = 60;
 const SEARCH_AFTER_MS = 200;
 /** Shorter texts are in almost everything. */
 const LEAST_SEARCH = 2;
@@ -25,6 +25,7 @@ export class Session {
   private known: Loaded | undefined;
   private versions = '';
   private timer = 0;
+  private began: number | undefined;
   private searchTimer = 0;
   private readonly listeners = new Set<() => void>();
 
@@ -50,7 +51,7 @@ export class Session {
   }
 
   async connect(address: Address): Promise<void> {
-    const began = performance.now();
+    this.began = performance.now();
     const uri = address.uri.trim();
     this.set({ phase: 'connecting', error: undefined, server: { uri: withoutCredentials(uri) ?? '', username: address.username, database: address.database } });
     try {
@@ -62,9 +63,16 @@ export class Session {
       this.set({ phase: 'signed-out', told: false, error: messageOf(error) });
       return;
     }
-    this.set({ phase: 'connected', firstPictureMs: performance.now() - began });
+    this.set({ phase: 'connected', firstPictureMs: undefined });
     this.setView({ server: withoutCredentials(uri) });
     this.pollSoon(POLL_MS);
+  }
+
+  /** Told when a picture is on the canvas: the first one ends what a person waited for. */
+  pictured(): void {
+    if (this.began === undefined || this.state.phase !== 'connected') return;
+    this.set({ firstPictureMs: performance.now() - this.began });
+    this.began = undefined;
   }
 
   async disconnect(): Promise<void> {

@@ -28,7 +28,7 @@ export interface State {
   readonly byInstances: ReadonlyMap<string, ReadonlySet<string>>;
   readonly found: { readonly text: string; readonly matches: readonly InstanceMatch[]; readonly done: boolean };
   readonly result: QueryResult | undefined;
-  /** From connecting to the first picture, in milliseconds. */
+  /** From connecting until the first picture was painted, in milliseconds. */
   readonly firstPictureMs: number | undefined;
 }
 

@@ -1,9 +1,11 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Canvas } from '../draw/canvas';
 import { DARK, LIGHT, type Palette } from '../draw/palette';
+import { MOST_INSTANCES } from '../model/picture';
 import { derive } from '../session/derive';
 import type { Session } from '../session/session';
 import type { State } from '../session/state';
+import type { View } from '../model/view';
 import { Changes } from './Changes';
 import { Details } from './Details';
 import { Export } from './Export';
@@ -12,7 +14,7 @@ import { GraphCanvas } from './GraphCanvas';
 import { SessionContext, useSession, useSessionState } from './hooks';
 import { Icon } from './Icon';
 import { Legend } from './Legend';
-import { Answer, Questions } from './Questions';
+import { Answer, Questions, summary } from './Questions';
 import { Search } from './Search';
 import { Sidebar } from './Sidebar';
 import { Brand, SignIn } from './SignIn';
@@ -62,6 +64,7 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
     return () => removeEventListener('keydown', onKey);
   }, [session]);
 
+  useKeptFocus(view);
   const toggle = (panel: 'changes' | 'queries') => session.setView({ panel: view.panel === panel ? undefined : panel });
   const empty = graph.services.size === 0 && graph.namespaces.size === 0;
   return (
@@ -93,6 +96,9 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
       {sidebar && <Sidebar state={state} derived={derived} palette={palette} />}
       <main class="stage">
         <Warnings state={state} />
+        <p class="hidden" role="status" data-testid="announcement">
+          {result !== undefined ? summary(result) : derived.shown.length === graph.services.size ? '' : `${derived.shown.length.toLocaleString('en')} of ${graph.services.size.toLocaleString('en')} services shown`}
+        </p>
         <div class="canvas">
           <GraphCanvas state={state} derived={derived} palette={palette} onCanvas={(created) => (canvas.current = created)} />
           {empty && (
@@ -102,10 +108,11 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
             </div>
           )}
           {!empty && derived.shown.length === 0 && <div class="notice small">Nothing to draw: no service passes the filter.</div>}
-          {derived.picture.aggregated && (
+          {(derived.picture.aggregated || derived.picture.hiddenInstances > 0) && (
             <p class="aggregated" role="note">
-              {derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.'}
+              {derived.picture.aggregated && (derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.')}
               {derived.picture.hiddenBundles > 0 && ` ${derived.picture.hiddenBundles} thinner arrows between them are left out.`}
+              {derived.picture.hiddenInstances > 0 && ` ${derived.picture.hiddenInstances.toLocaleString('en')} instances are left out: at most ${MOST_INSTANCES} of a service are drawn.`}
             </p>
           )}
           <div class="zoom" role="group" aria-label="The view">
@@ -155,6 +162,21 @@ function Counts({ state, shown }: { state: State; shown: number }) {
       <b>{number(graph.services.size)}</b> services <b>{number(instances)}</b> instances <b>{number(graph.dependencies.length)}</b> dependencies
     </p>
   );
+}
+
+/** Where what had the focus is closed, the focus goes to what led there: without this it would begin anew at the page's top. */
+function useKeptFocus({ panel, service, query }: View): void {
+  const before = useRef({ panel, service, query });
+  useEffect(() => {
+    const was = before.current;
+    before.current = { panel, service, query };
+    if (document.activeElement !== null && document.activeElement !== document.body) return;
+    const closedPanel = was.panel !== undefined && panel === undefined;
+    if (!closedPanel && (was.service === undefined || service !== undefined) && (was.query === undefined || query !== undefined)) return;
+    const opener = closedPanel ? `[data-testid="open-${was.panel}"]` : was.service === undefined || service !== undefined ? '[data-testid="open-queries"]' : `.services [data-arn="${CSS.escape(was.service)}"]`;
+    const target = document.querySelector<HTMLElement>(opener) ?? document.querySelector<HTMLElement>('.graph');
+    target?.focus({ preventScroll: true });
+  }, [panel, service, query]);
 }
 
 /** For tests: what is on the canvas, which no document tells. It only reads. */

@@ -1,4 +1,4 @@
-import { groupBy } from '../model/group';
+import { MOST_CHANGES, updatesOf, type Update as UpdateOf } from '../model/changes';
 import { serviceOfKey } from '../model/picture';
 import type { Change } from '../model/types';
 import type { State } from '../session/state';
@@ -12,7 +12,8 @@ const SIGNS: Readonly<Record<string, string>> = { added: '+', changed: '~', remo
 /** The last updates that changed something, and what. */
 export function Changes({ state }: { state: State }) {
   const session = useSession();
-  const updates = [...groupBy(state.changes, (change) => `${change.version} ${change.scope}`).values()].slice(0, MOST_UPDATES);
+  const all = updatesOf(state.changes, state.states);
+  const updates = all.slice(0, MOST_UPDATES);
   return (
     <aside class="panel" data-testid="changes" aria-label="What changed">
       <header>
@@ -22,26 +23,32 @@ export function Changes({ state }: { state: State }) {
         </button>
       </header>
       {updates.length === 0 && <p class="hint">No update has changed anything yet.</p>}
-      {updates.map((changes) => (
-        <Update key={`${changes[0]!.version} ${changes[0]!.scope}`} state={state} changes={changes} />
+      {updates.map((update) => (
+        <Update key={`${update.version} ${update.scope}`} state={state} update={update} />
       ))}
+      {updates.length < all.length && (
+        <p class="hint">
+          These are {updates.length} of {all.length} updates that were read.
+        </p>
+      )}
+      {state.changes.length >= MOST_CHANGES && <p class="hint">The newest {MOST_CHANGES} changes are read; what is older is in the graph, and in the question of the last hour.</p>}
     </aside>
   );
 }
 
-function Update({ state, changes }: { state: State; changes: readonly Change[] }) {
-  const first = changes[0]!;
-  const count = (kind: string) => changes.filter((change) => change.kind === kind).length;
+function Update({ state, update }: { state: State; update: UpdateOf }) {
+  const { changes, total } = update;
+  const listed = Math.min(changes.length, MOST_OF_ONE);
   return (
-    <section data-version={first.version}>
+    <section data-version={update.version}>
       <h3>
-        {new Date(first.at.replace(/\[.*\]$/, '')).toLocaleString()}
+        {new Date(update.at.replace(/\[.*\]$/, '')).toLocaleString()}
         <span class="count">
-          +{count('added')} ~{count('changed')} −{count('removed')}
+          {total === undefined && 'at least '}+{update.added} ~{update.changed} −{update.removed}
         </span>
       </h3>
       <p class="muted">
-        {first.scope}, version {first.version}
+        {update.scope}, version {update.version}
       </p>
       <ul class="rows">
         {changes.slice(0, MOST_OF_ONE).map((change) => (
@@ -50,7 +57,7 @@ function Update({ state, changes }: { state: State; changes: readonly Change[] }
           </li>
         ))}
       </ul>
-      {changes.length > MOST_OF_ONE && <p class="hint">{changes.length - MOST_OF_ONE} more</p>}
+      {listed < (total ?? Infinity) && <p class="hint">These are {listed} of {total === undefined ? `at least ${changes.length}` : total.toLocaleString('en')} changes.</p>}
     </section>
   );
 }

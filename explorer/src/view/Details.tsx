@@ -5,6 +5,7 @@ import { instanceLinks, serviceLinks, type ConsoleLink } from '../model/console'
 import { describeCounts, HEALTH_NAMES, healthOfService } from '../model/health';
 import type { Depth, Impact } from '../model/impact';
 import { kindName } from '../model/kinds';
+import { MOST_INSTANCES } from '../model/picture';
 import type { Dependency, Health, Instance, InstanceHealth, Properties, Service, Value } from '../model/types';
 import { peoplesOwn } from '../neo4j/load';
 import type { Derived } from '../session/derive';
@@ -159,6 +160,11 @@ function Dependencies({ title, dependencies, end, unresolved, state, palette }: 
           </li>
         ))}
       </ul>
+      {named.length > MOST_LISTED && (
+        <p class="hint">
+          These are {MOST_LISTED} of {named.length.toLocaleString('en')} services.
+        </p>
+      )}
     </Section>
   );
 }
@@ -177,13 +183,18 @@ function Instances({ service, state, palette }: { service: Service; state: State
           <input type="checkbox" data-testid="draw-instances" checked={drawn} onChange={toggle} /> Draw them in the graph
         </label>
       )}
+      {drawn && instances !== undefined && instances.length > MOST_INSTANCES && (
+        <p class="hint">
+          {MOST_INSTANCES} of {instances.length.toLocaleString('en')} are drawn.
+        </p>
+      )}
       {instances === undefined && <p class="hint">Reading …</p>}
       <div class="instances" data-testid="details-instances">
         {instances?.slice(0, MOST_LISTED).map((instance) => (
           <InstanceRow key={instance.key} {...{ service, instance, palette }} />
         ))}
       </div>
-      {instances !== undefined && instances.length > MOST_LISTED && <p class="hint">{instances.length - MOST_LISTED} more</p>}
+      {instances !== undefined && instances.length > MOST_LISTED && <p class="hint">These are {MOST_LISTED} of {instances.length.toLocaleString('en')} instances.</p>}
     </Section>
   );
 }

@@ -54,9 +54,9 @@ export function Warnings({ state }: { state: State }) {
     for (const arn of scope.denied) warnings.push({ key: `denied ${arn}`, text: `Not readable for ${scope.scope}, shown as it last was: namespace ${arn}`, urgent: false });
     for (const arn of scope.heldByOthers) warnings.push({ key: `other ${arn}`, text: `Kept by another deployment than ${scope.scope}: namespace ${arn}`, urgent: false });
   }
-  if (warnings.length === 0) return null;
+  // The region is there before its content: one that comes with it is not read out.
   return (
-    <div class="warnings" role="status" data-testid="warnings">
+    <div class="warnings" role="status" {...(warnings.length === 0 ? {} : { 'data-testid': 'warnings' })}>
       {warnings.map((warning) => (
         <p key={warning.key} class={warning.urgent ? 'urgent' : ''}>
           <span aria-hidden="true">{warning.urgent ? '▲' : '●'}</span> {warning.text}

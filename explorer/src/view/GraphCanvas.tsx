@@ -28,6 +28,7 @@ export function GraphCanvas({ state, derived, palette, onCanvas }: Props) {
       onOpen: (id) => session.open(id),
       onFold: (id) => session.fold(id),
       onNothing: () => session.select(undefined),
+      onPainted: () => session.pictured(),
     };
     const created = new Canvas(host.current!, events);
     canvas.current = created;

@@ -42,6 +42,11 @@ function Question({ query, state }: { query: Query; state: State }) {
         <span class="grow">{query.question}</span>
         {query.parameters.length > 0 && <span aria-hidden="true">{asking ? '▾' : '▸'}</span>}
       </button>
+      {query.remarks.map((remark) => (
+        <p key={remark} class="hint">
+          {remark}
+        </p>
+      ))}
       {asking && <Parameters query={query} state={state} onAsk={ask} />}
     </section>
   );
@@ -117,14 +122,19 @@ export function Answer({ result }: { result: QueryResult }) {
   const query = QUERIES.find((each) => each.name === result.query);
   const drawn = result.services.size;
   return (
-    <section class="answer" data-testid="query-result" data-query={result.query} data-state={result.state} data-rows={result.rows.length} data-services={drawn} aria-label="Answer">
+    <section class="answer" data-testid="query-result" data-query={result.query} data-state={result.state} data-count={result.count} data-rows={result.rows.length} data-services={drawn} aria-label="Answer">
       <header>
         <b class="grow">{query?.question}</b>
-        <span class="muted">{result.state === 'running' ? 'Asking …' : summary(result)}</span>
+        <span class="muted">{summary(result)}</span>
         <button class="close" aria-label="Close the answer" onClick={() => session.setView({ query: undefined, parameters: {} })}>
           <Icon name="close" />
         </button>
       </header>
+      {query?.remarks.map((remark) => (
+        <p key={remark} class="hint">
+          {remark}
+        </p>
+      ))}
       {result.state === 'failed' && (
         <p class="problem" role="alert">
           {result.message}
@@ -135,13 +145,21 @@ export function Answer({ result }: { result: QueryResult }) {
   );
 }
 
-function summary(result: QueryResult): string {
+/** What an answer is, in a few words. */
+export function summary(result: QueryResult): string {
+  if (result.state === 'running') return 'Asking …';
   if (result.state === 'failed') return 'failed';
+  if (result.count === 0) return 'Nothing: no row answers it.';
   const parts = [
-    ...(result.services.size > 0 ? [`${result.services.size} services drawn`] : []),
-    ...(result.rows.length > 0 ? [`${result.rows.length} rows`] : []),
+    ...(result.services.size > 0 ? [counted(result.services.size, 'service') + ' drawn'] : []),
+    ...(result.others.length > 0 ? [counted(result.others.length, 'other node') + ' drawn'] : []),
+    ...(result.rows.length > 0 ? [counted(result.rows.length, 'row')] : []),
   ];
-  return parts.length === 0 ? 'Nothing: no row answers it.' : parts.join(', ');
+  return parts.length === 0 ? `${counted(result.count, 'row')}, of namespaces only` : parts.join(', ');
+}
+
+function counted(count: number, noun: string): string {
+  return `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 }
 
 function ResultTable({ result }: { result: QueryResult }) {

@@ -1,7 +1,7 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import type { Palette } from '../draw/palette';
 import { healthOfService } from '../model/health';
-import { searchServices, withInstances } from '../model/search';
+import { MOST_MATCHES, searchServices, withInstances } from '../model/search';
 import type { State } from '../session/state';
 import { useSession } from './hooks';
 import { HealthSymbol, KindSymbol } from './Symbols';
@@ -16,10 +16,12 @@ export function Search({ state, palette }: { state: State; palette: Palette }) {
   const [active, setActive] = useState(0);
   const text = state.view.search;
   const { found } = state;
-  const matches = useMemo(() => {
-    const services = searchServices(state.graph, text, MOST);
-    return withInstances(state.graph, services, found.text === text.trim().toLowerCase() ? found.matches : [], MOST);
+  const all = useMemo(() => {
+    const services = searchServices(state.graph, text);
+    return withInstances(state.graph, services, found.text === text.trim().toLowerCase() ? found.matches : []);
   }, [state.graph, text, found]);
+  const matches = all.slice(0, MOST);
+  const count = `${found.matches.length < MOST_MATCHES ? '' : 'at least '}${all.length.toLocaleString('en')}`;
 
   useEffect(() => {
     const onKey = (event: KeyboardEvent) => {
@@ -94,6 +96,9 @@ export function Search({ state, palette }: { state: State; palette: Palette }) {
         onKeyDown={onKeyDown}
       />
       <kbd aria-hidden="true">/</kbd>
+      <p class="hidden" role="status">
+        {shown && found.done && `${count} ${all.length === 1 ? 'service' : 'services'} found`}
+      </p>
       {shown && (
         <ul id="search-results" class="results" role="listbox" data-testid="search-results" data-done={found.done} aria-label="Services found">
           {matches.map(({ service, because }, index) => (
@@ -115,6 +120,11 @@ export function Search({ state, palette }: { state: State; palette: Palette }) {
               <HealthSymbol health={healthOfService(service)} palette={palette} />
             </li>
           ))}
+          {matches.length < all.length && (
+            <li class="none" role="presentation">
+              The first {matches.length} of {count}: type more to see the others.
+            </li>
+          )}
           {matches.length === 0 && <li class="none">{found.done ? 'Nothing has that in its name, id or attributes.' : 'Searching …'}</li>}
         </ul>
       )}

@@ -24,9 +24,30 @@ export function toDot(picture: Picture): string {
     }
   };
   write(undefined, '  ');
-  for (const edge of picture.edges) lines.push(`  ${id(edge.source)} -> ${id(edge.target)}${edgeAttributes(edge)};`);
+  const standIn = standIns(picture);
+  for (const edge of picture.edges) {
+    const [source, target] = [standIn(edge.source), standIn(edge.target)];
+    const ends = [
+      ...edgeAttributes(edge),
+      ...(source === edge.source ? [] : [`ltail=cluster_${id(edge.source)}`]),
+      ...(target === edge.target ? [] : [`lhead=cluster_${id(edge.target)}`]),
+    ];
+    lines.push(`  ${id(source)} -> ${id(target)} [${ends.join(', ')}];`);
+  }
   lines.push('}');
   return `${lines.join('\n')}\n`;
+}
+
+/** DOT has no arrows to boxes: they lead to a node in the box, and are cut at its border. */
+function standIns(picture: Picture): (id: string) => string {
+  const boxes = new Set(picture.nodes.filter((node) => node.kind === 'namespace' || node.kind === 'part').map((node) => node.id));
+  const firstInside = new Map<string, string>();
+  for (const { id, parent } of picture.nodes) if (parent !== undefined && !firstInside.has(parent)) firstInside.set(parent, id);
+  return (id) => {
+    let inside = id;
+    while (boxes.has(inside) && firstInside.has(inside)) inside = firstInside.get(inside)!;
+    return inside;
+  };
 }
 
 function attributes(node: PictureNode): string {
@@ -49,16 +70,16 @@ function attributes(node: PictureNode): string {
   }
 }
 
-function edgeAttributes(edge: PictureEdge): string {
+function edgeAttributes(edge: PictureEdge): string[] {
   switch (edge.kind) {
     case 'dependency':
-      return ` [tooltip=${quoted(edge.sources.join(', ') || 'drawn by a person')}${edge.sources.includes('tag') ? '' : ', style=dashed'}]`;
+      return [`tooltip=${quoted(edge.sources.join(', ') || 'drawn by a person')}`, ...(edge.sources.includes('tag') ? [] : ['style=dashed'])];
     case 'unresolved':
-      return ' [style=dashed, color=gray]';
+      return ['style=dashed', 'color=gray'];
     case 'registered':
-      return ' [dir=none, color=gray]';
+      return ['dir=none', 'color=gray'];
     default:
-      return ` [label=${quoted(edge.label)}]`;
+      return [`label=${quoted(edge.label)}`];
   }
 }
 

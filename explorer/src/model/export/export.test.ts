@@ -12,6 +12,13 @@ const graph = graphOf(
 );
 const picture = pictureOf(graph, [...graph.services.values()], { open: [], closed: [], instances: new Map() });
 
+const names = Array.from({ length: 400 }, (_, index) => `service-${index}`);
+const many = graphOf(
+  Object.fromEntries(names.map((name, index) => [name, index < 300 ? [`service-${index + 100}`] : []])),
+  Object.fromEntries(names.map((name, index) => [name, { namespaceArn: `ns-${Math.floor(index / 100)}`, namespace: `ns-${Math.floor(index / 100)}` }])),
+);
+const folded = pictureOf(many, [...many.services.values()], { open: ['ns-1'], closed: [], instances: new Map() });
+
 describe('toMermaid', () => {
   const lines = toMermaid(picture).trimEnd().split('\n');
 
@@ -39,6 +46,19 @@ describe('toDot', () => {
     expect(outside.split('{').length).toBe(outside.split('}').length);
     expect(dot).not.toContain('<img src=x onerror=alert(1)>>');
     expect(dot).toContain('label="back\\\\slash\\n1 instance');
+  });
+
+  it('leads arrows of and to a box to a node within it, cut at its border', () => {
+    const dot = toDot(folded);
+    const nodes = [...dot.matchAll(/^\s+(n\d+) \[label/gm)].map((match) => match[1]!);
+    const arrows = [...dot.matchAll(/^\s+(n\d+) -> (n\d+) \[(.*)\];$/gm)].map(([, from, to, attributes]) => ({ from: from!, to: to!, attributes: attributes! }));
+    expect(arrows).toHaveLength(folded.edges.length);
+    for (const { from, to } of arrows) expect(nodes).toEqual(expect.arrayContaining([from, to]));
+    // The opened one is the second in the order of names: its box is n2, the first service in it n3, the next namespace behind all 100.
+    expect(arrows).toContainEqual({ from: 'n1', to: 'n3', attributes: 'label="100", lhead=cluster_n2' });
+    expect(arrows).toContainEqual({ from: 'n3', to: 'n103', attributes: 'label="100", ltail=cluster_n2' });
+    const boxes = [...dot.matchAll(/subgraph (cluster_n\d+) /g)].map((match) => match[1]);
+    expect(boxes).toEqual(['cluster_n2']);
   });
 });
 

@@ -12,10 +12,8 @@ import io.github.cloudmapgraph.local.flow.TestServers;
 import io.github.cloudmapgraph.local.servers.ExplorerServer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
-import java.util.Properties;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -89,19 +87,9 @@ class ExplorerExportsIT {
     void mermaid_isDrawn_byMermaid() throws IOException {
         String chart = new String(export("mermaid"), StandardCharsets.UTF_8);
         try (ExplorerPage reader = ExplorerPage.open("about:blank")) {
+            String svg = Mermaid.draw(reader, chart);
             var page = reader.page();
-            page.setContent("<div id='chart'></div>");
-            page.addScriptTag(new com.microsoft.playwright.Page.AddScriptTagOptions().setContent(mermaid()));
-            Object svg = page.evaluate("""
-                async (chart) => {
-                  mermaid.initialize({ startOnLoad: false, maxEdges: 1000, securityLevel: "strict" });
-                  await mermaid.parse(chart);
-                  const { svg } = await mermaid.render('drawn', chart);
-                  document.getElementById('chart').innerHTML = svg;
-                  return svg;
-                }
-                """, chart);
-            assertThat(String.valueOf(svg)).contains("paymentservice", "redis-cart");
+            assertThat(svg).contains("paymentservice", "redis-cart");
             assertThat(page.locator("#chart .node").count()).as("nodes").isEqualTo(18);
             assertThat(page.locator("#chart .cluster").count()).as("namespaces").isEqualTo(2);
             assertThat(page.locator("#chart path.flowchart-link").count())
@@ -109,21 +97,6 @@ class ExplorerExportsIT {
                     .isEqualTo(20);
             reader.screenshot("mermaid");
         }
-    }
-
-    private static String mermaid() throws IOException {
-        var release = new Properties();
-        try (var properties = resource("/META-INF/maven/org.webjars.npm/mermaid/pom.properties")) {
-            release.load(properties);
-        }
-        try (var script = resource("/META-INF/resources/webjars/mermaid/%s/dist/mermaid.min.js"
-                .formatted(release.getProperty("version")))) {
-            return new String(script.readAllBytes(), StandardCharsets.UTF_8);
-        }
-    }
-
-    private static InputStream resource(String name) {
-        return Objects.requireNonNull(ExplorerExportsIT.class.getResourceAsStream(name), name);
     }
 
     @Test

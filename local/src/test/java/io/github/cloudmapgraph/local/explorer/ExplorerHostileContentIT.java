@@ -160,6 +160,7 @@ class ExplorerHostileContentIT {
             new JsonMapper().readTree(explorer.export("json"));
             new Parser().read(new ByteArrayInputStream(explorer.export("dot")));
             assertThat(explorer.export("png")).isNotEmpty();
+            drawnByMermaid(new String(explorer.export("mermaid"), StandardCharsets.UTF_8));
             assertThat(explorer.page().evaluate("() => window.hit")).isNull();
             assertThat(explorer.page()
                             .evaluate("() => document.querySelectorAll('iframe, script:not(:first-of-type),"
@@ -168,6 +169,20 @@ class ExplorerHostileContentIT {
             try (ExplorerPage other = ExplorerPage.connected(explorer.page().url())) {
                 assertThat(other.page().evaluate("() => window.hit")).isNull();
             }
+        }
+    }
+
+    private static void drawnByMermaid(String chart) throws IOException {
+        try (ExplorerPage reader = ExplorerPage.open("about:blank")) {
+            Mermaid.draw(reader, chart);
+            long nodes = chart.lines()
+                    .filter(line -> line.matches(" +n\\d+[\\[({].*"))
+                    .count();
+            assertThat(nodes).isGreaterThanOrEqualTo(TEXTS.size());
+            assertThat(reader.page().locator("#chart .node").count()).as(chart).isEqualTo((int) nodes);
+            assertThat(reader.page().locator("#chart").innerText()).contains("<script>window.hit=1;alert(1)</script>");
+            assertThat(reader.page().evaluate("() => window.hit")).isNull();
+            reader.screenshot("hostile-mermaid");
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.neo4j.driver.Record;
 import software.amazon.awssdk.services.servicediscovery.model.Tag;
 
 /** What people do with the page, on the example. */
@@ -355,6 +356,27 @@ class ExplorerIT {
         return org.assertj.core.data.Offset.offset(pixels);
     }
 
+    private static void answersAsTheDatabase(ExplorerPage explorer, String name, Map<String, String> values) {
+        List<Record> rows = Question.named(name).ask(values);
+        Set<String> services = Question.services(rows);
+        assertThat(explorer.attribute("query-result", "data-count"))
+                .as("rows of %s", name)
+                .isEqualTo(Integer.toString(rows.size()));
+        assertThat(explorer.attribute("query-result", "data-services"))
+                .as("services of %s", name)
+                .isEqualTo(Integer.toString(services.size()));
+        if (!services.isEmpty()) {
+            explorer.await(
+                    "the services of " + name,
+                    () -> explorer.drawn().ids("service").equals(services),
+                    () -> explorer.drawn().nodes().toString());
+        }
+        boolean listed = Question.hasColumnsToList(rows);
+        assertThat(explorer.attribute("query-result", "data-rows"))
+                .as("rows of %s that are listed", name)
+                .isEqualTo(listed ? Integer.toString(rows.size()) : "0");
+    }
+
     @Test
     void questions_areAnswered_whenTheyAreChosenFromTheMenu() {
         try (ExplorerPage explorer = open()) {
@@ -385,6 +407,7 @@ class ExplorerIT {
                         () -> name.equals(explorer.attribute("query-result", "data-query"))
                                 && "done".equals(explorer.attribute("query-result", "data-state")),
                         () -> explorer.of("query-result").innerText());
+                answersAsTheDatabase(explorer, name, values);
                 if (name.startsWith("04-")) {
                     explorer.await(
                             "what breaks",
@@ -401,6 +424,13 @@ class ExplorerIT {
                     explorer.screenshot("question-teams");
                 }
             }
+            explorer.of("queries").locator("button.close").focus();
+            explorer.page().keyboard().press("Escape");
+            explorer.await("the panel to be gone", () -> explorer.of("queries").count() == 0);
+            explorer.await(
+                    "the focus on what opened it",
+                    () -> "open-queries"
+                            .equals(explorer.page().evaluate("() => document.activeElement.dataset.testid")));
         }
     }
 }
