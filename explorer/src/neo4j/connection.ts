@@ -16,6 +16,11 @@ export interface Table {
   readonly rows: Row[];
 }
 
+/** What asks the database; a connection is one. */
+export interface Reader {
+  read(statement: string, parameters?: Record<string, unknown>, timeoutMs?: number): Promise<Row[]>;
+}
+
 /** Why the database does not answer, in a sentence for the person who waits. */
 export class ConnectionError extends Error {
   constructor(
@@ -28,7 +33,7 @@ export class ConnectionError extends Error {
 }
 
 /** Reads, and only reads: every session is one of access mode READ. The password lives in the driver's memory alone. */
-export class Connection {
+export class Connection implements Reader {
   private constructor(
     private readonly driver: Driver,
     private readonly database: string,

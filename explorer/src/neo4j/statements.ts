@@ -18,7 +18,7 @@ RETURN properties(namespace) AS namespace`;
 /** What the picture, filters and search need; columns rather than maps, so that names of properties do not come 5,000 times. */
 const SERVICE_COLUMNS = `service.arn AS arn, service.id AS id, service.name AS name, service.namespace AS namespace,
   service.namespace_arn AS namespace_arn, service.scope AS scope, service.description AS description,
-  service.unresolved_dependencies AS unresolved, service.digest AS digest,
+  service.unresolved_dependencies AS unresolved,
   [key IN coalesce(service.synced_properties, []) | [key, service[key]]] AS tags`;
 
 export const SERVICES = `
