@@ -70,15 +70,15 @@ LIMIT $most`;
 export const SEARCH_INSTANCES = `
 MATCH (instance:Instance)
 WITH instance, [key IN ['name', 'kind'] + coalesce(instance.synced_properties, [])
-  WHERE toLower(key + '=' + toString(instance[key])) CONTAINS $text | key] AS found
+  WHERE toLower(key + '=' + toStringOrNull(instance[key])) CONTAINS $text | key] AS found
 WHERE size(found) > 0
 WITH instance, found[0] AS key LIMIT $most
 MATCH (instance)-[:REGISTERED]->(service:Service)
 RETURN service.arn AS arn, CASE key WHEN 'name' THEN 'instance ' + instance.name ELSE key + '=' + toString(instance[key]) END AS because`;
 
-/** The services that have an instance with an attribute, of a value or of any. */
+/** The services that have an instance with an attribute, of a value or of any. People may have given an instance a list, which is no text. */
 export const WITH_ATTRIBUTE = `
 MATCH (instance:Instance)
-WHERE instance[$key] IS NOT NULL AND ($value IS NULL OR toString(instance[$key]) = $value)
+WHERE instance[$key] IS NOT NULL AND ($value IS NULL OR toStringOrNull(instance[$key]) = $value)
 MATCH (instance)-[:REGISTERED]->(service:Service)
 RETURN DISTINCT service.arn AS arn`;
