@@ -16,6 +16,11 @@ export interface Table {
   readonly rows: Row[];
 }
 
+/** What asks the database; a connection is one. */
+export interface Reader {
+  read(statement: string, parameters?: Record<string, unknown>, timeoutMs?: number): Promise<Row[]>;
+}
+
 /** Why the database does not answer, in a sentence for the person who waits. */
 export class ConnectionError extends Error {
   constructor(
@@ -28,7 +33,7 @@ export class ConnectionError extends Error {
 }
 
 /** Reads, and only reads: every session is one of access mode READ. The password lives in the driver's memory alone. */
-export class Connection {
+export class Connection implements Reader {
   private constructor(
     private readonly driver: Driver,
     private readonly database: string,
@@ -47,7 +52,7 @@ export class Connection {
         userAgent: 'cloud-map-graph-explorer',
       });
     } catch (error) {
-      throw new ConnectionError(`The address is not one of Neo4j: ${messageOf(error)}`, false);
+      throw new ConnectionError(`The address is not one of Neo4j: ${withoutUserInfo(messageOf(error), address.uri)}`, false);
     }
     const connection = new Connection(driver, address.database);
     try {
@@ -95,6 +100,14 @@ function toDriver(parameters: Record<string, unknown>): Record<string, unknown> 
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
+}
+
+/** A message that quotes an address must not show the password that somebody put into it. */
+export function withoutUserInfo(message: string, uri: string): string {
+  // Up to the last @: a password may hold anything.
+  const bare = uri.replace(/^([^:/@]+:\/\/)?.*@/s, '$1');
+  const quoted = uri === bare ? message : message.replaceAll(uri, bare);
+  return quoted.replace(/([a-z][a-z0-9+.-]*:\/\/)?\S+@/gi, '$1');
 }
 
 function codeOf(error: unknown): string {

@@ -1,6 +1,6 @@
 import type { Change, Dependency, Graph, HealthCounts, Instance, InstanceHealth, Namespace, Properties, ScopeState, Service, Value } from '../model/types';
 import { INSTANCE_HEALTHS } from '../model/types';
-import type { Connection, Row } from './connection';
+import type { Reader, Row } from './connection';
 import * as statements from './statements';
 
 /** More changed services than this are read with all others rather than by their ARNs. */
@@ -18,17 +18,21 @@ export interface Loaded {
   readonly digests: ReadonlyMap<string, Value>;
 }
 
-export async function loadStates(connection: Connection): Promise<ScopeState[]> {
+export async function loadStates(connection: Reader): Promise<ScopeState[]> {
   return (await connection.read(statements.STATES)).map((row) => toState(row.state as Properties));
 }
 
 /** A text that differs when an update was applied, or held back. */
-export async function loadVersions(connection: Connection): Promise<string> {
+export async function loadVersions(connection: Reader): Promise<string> {
   return JSON.stringify(await connection.read(statements.VERSIONS, {}, 10_000));
 }
 
-/** Reads everything but instances. */
-export async function loadAll(connection: Connection): Promise<Loaded> {
+/**
+ * Reads everything but instances. The digests are read before what they are of: an update that comes between leaves older digests than
+ * content, which only has it read once more. The other way round, content would stay older than its digest says.
+ */
+export async function loadAll(connection: Reader): Promise<Loaded> {
+  const digests = digestsOf(await connection.read(statements.FINGERPRINTS));
   const [namespaces, services, healths, dependencies] = await Promise.all([
     connection.read(statements.NAMESPACES),
     connection.read(statements.SERVICES),
@@ -39,15 +43,19 @@ export async function loadAll(connection: Connection): Promise<Loaded> {
   const all = services.map((row) => toService(row, counted));
   return {
     graph: { namespaces: toNamespaces(namespaces), services: new Map(all.map((service) => [service.arn, service])), dependencies: toDependencies(dependencies) },
-    digests: new Map(services.map((row) => [String(row.arn), (row.digest ?? null) as Value])),
+    digests,
   };
 }
 
+function digestsOf(fingerprints: readonly Row[]): Map<string, Value> {
+  return new Map(fingerprints.map((row) => [text(row.arn as Value), (row.digest ?? null) as Value]));
+}
+
 /** Reads what differs from what is known; what is the same stays the same object. */
-export async function loadChanges(connection: Connection, known: Loaded): Promise<Loaded> {
-  const fingerprints = await connection.read(statements.FINGERPRINTS);
-  const digests = new Map(fingerprints.map((row) => [text(row.arn as Value), (row.digest ?? null) as Value]));
-  const changed = [...digests].filter(([arn, digest]) => known.digests.get(arn) !== digest || digest === null).map(([arn]) => arn);
+export async function loadChanges(connection: Reader, known: Loaded): Promise<Loaded> {
+  const digests = digestsOf(await connection.read(statements.FINGERPRINTS));
+  const same = (arn: string, digest: Value) => digest !== null && known.digests.get(arn) === digest && known.graph.services.has(arn);
+  const changed = [...digests].filter(([arn, digest]) => !same(arn, digest)).map(([arn]) => arn);
   if (changed.length > MOST_BY_ARN) return loadAll(connection);
   const [namespaces, services, healths, dependencies] = await Promise.all([
     connection.read(statements.NAMESPACES),
@@ -71,7 +79,7 @@ export interface Opened {
   readonly instances: readonly Instance[];
 }
 
-export async function loadOpened(connection: Connection, arn: string): Promise<Opened> {
+export async function loadOpened(connection: Reader, arn: string): Promise<Opened> {
   const [properties, instances] = await Promise.all([
     connection.read(statements.PROPERTIES, { arn }),
     connection.read(statements.INSTANCES, { arn }),
@@ -82,8 +90,8 @@ export async function loadOpened(connection: Connection, arn: string): Promise<O
   };
 }
 
-export async function loadRecentChanges(connection: Connection, most: number): Promise<Change[]> {
-  return (await connection.read(statements.CHANGES, { most: Math.trunc(most) }).then((rows) => rows)) as unknown as Change[];
+export async function loadRecentChanges(connection: Reader, most: number): Promise<Change[]> {
+  return (await connection.read(statements.CHANGES, { most: Math.trunc(most) })) as unknown as Change[];
 }
 
 function text(value: Value | undefined): string {

@@ -18,7 +18,7 @@ RETURN properties(namespace) AS namespace`;
 /** What the picture, filters and search need; columns rather than maps, so that names of properties do not come 5,000 times. */
 const SERVICE_COLUMNS = `service.arn AS arn, service.id AS id, service.name AS name, service.namespace AS namespace,
   service.namespace_arn AS namespace_arn, service.scope AS scope, service.description AS description,
-  service.unresolved_dependencies AS unresolved, service.digest AS digest,
+  service.unresolved_dependencies AS unresolved,
   [key IN coalesce(service.synced_properties, []) | [key, service[key]]] AS tags`;
 
 export const SERVICES = `
@@ -79,9 +79,9 @@ CALL (service) {
 }
 RETURN service.arn AS arn, because LIMIT $most`;
 
-/** The services that have an instance with an attribute, of a value or of any. */
+/** The services that have an instance with an attribute, of a value or of any. People may have given an instance a list, which is no text. */
 export const WITH_ATTRIBUTE = `
 MATCH (instance:Instance)
-WHERE instance[$key] IS NOT NULL AND ($value IS NULL OR toString(instance[$key]) = $value)
+WHERE instance[$key] IS NOT NULL AND ($value IS NULL OR toStringOrNull(instance[$key]) = $value)
 MATCH (instance)-[:REGISTERED]->(service:Service)
 RETURN DISTINCT service.arn AS arn`;

@@ -9,7 +9,7 @@ import { loadAll, loadChanges, loadOpened, loadRecentChanges, loadStates, loadVe
 import { SEARCH_INSTANCES, WITH_ATTRIBUTE } from '../neo4j/statements';
 import { QUERIES } from './queries';
 import { emptyResult, resultOf } from './result';
-import { INITIAL, type State } from './state';
+import { failureKey, INITIAL, type State } from './state';
 
 const POLL_MS = 2_000;
 const SEARCH_AFTER_MS = 200;
@@ -27,6 +27,15 @@ export class Session {
   private timer = 0;
   private began: number | undefined;
   private searchTimer = 0;
+  /** Counts the graphs: what was asked beside an earlier one, and answered late, is not taken. */
+  private era = 0;
+  /** Counts the questions that were asked: only the answer to the last is taken. */
+  private turn = 0;
+  private asking = false;
+  /** Whether the graph changed while the question was being asked. */
+  private askOnceMore = false;
+  /** The answer that is shown, as text: the same one anew changes nothing. */
+  private answer = '';
   private readonly listeners = new Set<() => void>();
 
   subscribe(listener: () => void): () => void {
@@ -54,15 +63,19 @@ export class Session {
     this.began = performance.now();
     const uri = address.uri.trim();
     this.set({ phase: 'connecting', error: undefined, server: { uri: withoutCredentials(uri) ?? '', username: address.username, database: address.database } });
+    let connection: Connection | undefined;
     try {
-      this.connection = await Connection.open({ ...address, uri });
+      this.connection = connection = await Connection.open({ ...address, uri });
       await this.loadEverything();
     } catch (error) {
-      await this.connection?.close();
+      if (this.connection !== connection) return;
+      this.era++;
       this.connection = undefined;
+      await connection?.close();
       this.set({ phase: 'signed-out', told: false, error: messageOf(error) });
       return;
     }
+    if (this.connection !== connection) return;
     this.set({ phase: 'connected', firstPictureMs: undefined });
     this.setView({ server: withoutCredentials(uri) });
     this.pollSoon(POLL_MS);
@@ -75,12 +88,16 @@ export class Session {
     this.began = undefined;
   }
 
-  async disconnect(): Promise<void> {
+  /** Forgets the connection and the graph, and asks for an address and a password; because of an error, if there is one. */
+  async disconnect(error?: string): Promise<void> {
     clearTimeout(this.timer);
+    clearTimeout(this.searchTimer);
+    this.era++;
+    this.dropAnswer();
     const connection = this.connection;
     this.connection = undefined;
     this.known = undefined;
-    this.set({ ...INITIAL, phase: 'signed-out', view: this.state.view, server: this.state.server });
+    this.set({ ...INITIAL, phase: 'signed-out', view: this.state.view, server: this.state.server, error });
     await connection?.close();
   }
 
@@ -97,8 +114,9 @@ export class Session {
     if (view.service !== before.service || view.instances !== before.instances) void this.loadOpened();
     if (view.filter.conditions !== before.filter.conditions) void this.loadConditions();
     if (view.search !== before.search) this.searchSoon();
-    if (view.query !== before.query && view.query === undefined) this.set({ result: undefined });
-    if (view.query !== before.query && view.query !== undefined && !writeUrl) void this.runQuery(view.query, view.parameters);
+    if (view.query === before.query && sameParameters(view.parameters, before.parameters)) return;
+    if (view.query === undefined) this.dropAnswer();
+    else if (!writeUrl) void this.runQuery(view.query, view.parameters);
   }
 
   private async loadEverything(): Promise<void> {
@@ -123,66 +141,74 @@ export class Session {
 
   private async poll(): Promise<void> {
     // A hidden tab asks nobody; being shown again starts it anew.
-    if (document.hidden || this.connection === undefined) return;
+    const connection = this.connection;
+    if (document.hidden || connection === undefined) return;
     try {
-      const versions = await loadVersions(this.connection);
-      if (versions !== this.versions || this.state.lost !== undefined) {
-        await this.loadChanged();
-        this.versions = versions;
+      const versions = await loadVersions(connection);
+      if (this.connection === connection && (versions !== this.versions || this.state.lost !== undefined)) {
+        await this.loadChanged(connection);
+        if (this.connection === connection) this.versions = versions;
       }
-      if (this.state.lost !== undefined) this.set({ lost: undefined });
     } catch (error) {
-      if (this.connection === undefined) return;
-      this.set({ lost: messageOf(error) });
+      if (this.connection === connection) this.failed(error);
     }
-    this.pollSoon(POLL_MS);
+    if (this.connection === connection) this.pollSoon(POLL_MS);
   }
 
-  private async loadChanged(): Promise<void> {
-    const connection = this.connected();
+  private async loadChanged(connection: Connection): Promise<void> {
     const known = this.known;
     const [loaded, states, changes] = await Promise.all([
       known === undefined ? loadAll(connection) : loadChanges(connection, known),
       loadStates(connection),
       loadRecentChanges(connection, MOST_CHANGES),
     ]);
+    if (this.connection !== connection) return;
     const same = known !== undefined && sameGraph(known, loaded);
-    if (!same) {
-      this.known = loaded;
-      this.set({ graph: loaded.graph, states, changes });
-      await Promise.all([this.loadOpened(true), this.loadConditions(true)]);
-    } else {
-      this.set({ states, changes });
-    }
+    if (!same) this.known = loaded;
+    // With the database, what was read beside the graph may have been lost.
+    const back = this.state.lost !== undefined;
+    this.set({ graph: same ? known.graph : loaded.graph, states, changes, lost: undefined });
+    if (this.state.found.failed !== undefined) this.searchSoon();
+    this.askAgain();
+    if (same && !back) return;
+    this.era++;
+    await Promise.all([this.loadOpened(true), this.loadConditions(true)]);
   }
 
   /** Reads the instances of what is open: the selected service, and those whose instances are drawn. */
   private async loadOpened(again = false): Promise<void> {
     const { view, graph, opened } = this.state;
     const wanted = [...new Set([view.service, ...view.instances])].filter((arn): arn is string => arn !== undefined && graph.services.has(arn));
-    if (again) this.set({ opened: new Map([...opened].filter(([arn]) => wanted.includes(arn))) });
+    if (again) this.set({ opened: keepOnly(opened, wanted) });
     await Promise.all(
       wanted
         .filter((arn) => again || !opened.has(arn))
-        .map(async (arn) => {
-          const read = await this.attempt(() => loadOpened(this.connected(), arn));
-          if (read !== undefined) this.set({ opened: new Map(this.state.opened).set(arn, read) });
-        }),
+        .map((arn) =>
+          this.attempt(
+            failureKey('opened', arn),
+            () => loadOpened(this.connected(), arn),
+            (read) => ({ opened: new Map(this.state.opened).set(arn, read) }),
+          ),
+        ),
     );
   }
 
   /** Asks which services have an instance for which a condition of the filter holds. */
   private async loadConditions(again = false): Promise<void> {
     const wanted = this.state.view.filter.conditions;
-    const known = again ? new Map<string, ReadonlySet<string>>() : this.state.byInstances;
+    const known = this.state.byInstances;
+    // What nobody asks for now would be old when somebody does.
+    if (again) this.set({ byInstances: keepOnly(known, wanted.map(formatCondition)) });
     await Promise.all(
       wanted
-        .filter((condition) => !known.has(formatCondition(condition)))
-        .map(async (condition) => {
-          const rows = await this.attempt(() => this.connected().read(WITH_ATTRIBUTE, { key: condition.key, value: condition.value ?? null }));
-          if (rows === undefined) return;
-          this.set({ byInstances: new Map(this.state.byInstances).set(formatCondition(condition), new Set(rows.map((row) => String(row.arn)))) });
-        }),
+        .filter((condition) => again || !known.has(formatCondition(condition)))
+        .map((condition) =>
+          this.attempt(
+            failureKey('condition', formatCondition(condition)),
+            () => this.connected().read(WITH_ATTRIBUTE, { key: condition.key, value: condition.value ?? null }),
+            (rows) => ({ byInstances: new Map(this.state.byInstances).set(formatCondition(condition), new Set(rows.map((row) => String(row.arn)))) }),
+          ),
+        ),
     );
   }
 
@@ -198,35 +224,84 @@ export class Session {
   }
 
   private async search(text: string): Promise<void> {
-    const rows = await this.attempt(() => this.connected().read(SEARCH_INSTANCES, { text, most: MOST_MATCHES }));
     // Whoever types on is no longer interested.
-    if (this.state.found.text !== text) return;
-    const matches = (rows ?? []).map((row) => ({ serviceArn: String(row.arn), because: String(row.because) }));
-    this.set({ found: { text, matches, done: true } });
+    const wanted = () => this.connection !== undefined && this.state.found.text === text;
+    try {
+      const rows = await this.connected().read(SEARCH_INSTANCES, { text, most: MOST_MATCHES });
+      const matches = rows.map((row) => ({ serviceArn: String(row.arn), because: String(row.because) }));
+      if (wanted()) this.set({ found: { text, matches, done: true } });
+    } catch (error) {
+      if (!wanted()) return;
+      this.set({ found: { text, matches: [], done: true, failed: messageOf(error) } });
+      if (error instanceof ConnectionError) this.failed(error);
+    }
   }
 
   /** Asks a question of docs/queries, with what a person gave for its parameters. */
   async runQuery(name: string, parameters: Readonly<Record<string, string>>): Promise<void> {
-    const query = QUERIES.find((each) => each.name === name);
-    if (query === undefined) return;
+    if (!QUERIES.some((each) => each.name === name)) return this.dropAnswer();
+    this.answer = '';
     this.setView({ query: name, parameters });
     this.set({ result: emptyResult(name, 'running', '') });
+    await this.ask();
+  }
+
+  /** The graph changed, and perhaps the answer that is shown; one that is still awaited is not asked for twice at a time. */
+  private askAgain(): void {
+    if (this.asking) this.askOnceMore = true;
+    else if (this.state.result !== undefined) void this.ask();
+  }
+
+  private dropAnswer(): void {
+    this.turn++;
+    this.asking = false;
+    this.askOnceMore = false;
+    this.answer = '';
+    if (this.state.result !== undefined) this.set({ result: undefined });
+  }
+
+  /** Asks the question that is looked at, and leaves what is shown as it is until the answer is there. */
+  private async ask(): Promise<void> {
+    const { query: name, parameters } = this.state.view;
+    const query = QUERIES.find((each) => each.name === name);
+    if (name === undefined || query === undefined) return;
+    const turn = ++this.turn;
+    this.asking = true;
+    this.askOnceMore = false;
     const values = Object.fromEntries(
       query.parameters.map((parameter) => [parameter.name, valueOf(parameter, parameters[parameter.name] ?? parameter.defaultValue ?? '')]),
     );
     try {
       const { columns, rows } = await this.connected().table(query.statement, values);
-      if (this.state.view.query === name) this.set({ result: resultOf(name, columns, rows) });
+      if (turn !== this.turn) return;
+      const answer = JSON.stringify([columns, rows]);
+      if (answer !== this.answer) this.set({ result: resultOf(name, columns, rows) });
+      this.answer = answer;
     } catch (error) {
-      if (this.state.view.query === name) this.set({ result: emptyResult(name, 'failed', messageOf(error)) });
+      if (turn !== this.turn) return;
+      this.answer = '';
+      this.set({ result: emptyResult(name, 'failed', messageOf(error)) });
+      // Polling finds out whether the database is gone, or whether it was this question.
+      if (error instanceof ConnectionError && !error.passing) this.failed(error);
     }
+    if (turn !== this.turn) return;
+    this.asking = false;
+    if (this.askOnceMore) void this.ask();
   }
 
   /** Selects a service by its ARN or a name that only one has. */
   select(text: string | undefined): void {
     const service = text === undefined ? undefined : findService(this.state.graph, text);
-    const same = service?.arn === this.state.view.service;
-    this.setView({ service: service?.arn, ...(same ? {} : { only: false }), ...(service === undefined ? {} : { panel: undefined }) });
+    const { closed, service: before } = this.state.view;
+    const same = service?.arn === before;
+    // One in a folded namespace would not be drawn.
+    const opens = service !== undefined && closed.includes(service.namespaceArn);
+    this.setView({
+      service: service?.arn,
+      ...(same ? {} : { only: false }),
+      ...(service === undefined ? {} : { panel: undefined }),
+      ...(opens ? { closed: closed.filter((each) => each !== service.namespaceArn) } : {}),
+    });
   }
 
   /** Draws what stands in an aggregate, in its place. */
@@ -254,14 +329,26 @@ export class Session {
     return this.connection;
   }
 
-  /** A read beside the polling: where the database is gone, polling says so. */
-  private async attempt<T>(read: () => Promise<T>): Promise<T | undefined> {
+  /** A read beside the graph. Where it fails the page says so; it is read again when the database is back, or the graph changed. */
+  private async attempt<T>(key: string, read: () => Promise<T>, taken: (value: T) => Partial<State>): Promise<void> {
+    const era = this.era;
     try {
-      return await read();
+      const value = await read();
+      if (era !== this.era) return;
+      const failures = new Map(this.state.failures);
+      this.set({ ...taken(value), ...(failures.delete(key) ? { failures } : {}) });
     } catch (error) {
-      if (this.connection !== undefined && error instanceof ConnectionError) this.set({ lost: messageOf(error) });
-      return undefined;
+      if (era !== this.era) return;
+      this.set({ failures: new Map(this.state.failures).set(key, messageOf(error)) });
+      if (error instanceof ConnectionError) this.failed(error);
     }
+  }
+
+  /** Goes on asking where that may help. Else, as after a change of the password, each try is one more that locks the user out. */
+  private failed(error: unknown): void {
+    if (this.connection === undefined) return;
+    if (error instanceof ConnectionError && !error.passing) void this.disconnect(error.message);
+    else this.set({ lost: messageOf(error) });
   }
 
   private set(change: Partial<State>): void {
@@ -275,6 +362,15 @@ function sameGraph(a: Loaded, b: Loaded): boolean {
   for (const [arn, digest] of b.digests) if (digest === null || a.digests.get(arn) !== digest) return false;
   const identity = (loaded: Loaded) => JSON.stringify([loaded.graph.dependencies.map((each) => [each.from, each.to, each.sources]).sort(), [...loaded.graph.namespaces]]);
   return identity(a) === identity(b);
+}
+
+function sameParameters(a: Readonly<Record<string, string>>, b: Readonly<Record<string, string>>): boolean {
+  const names = Object.keys(a);
+  return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
+}
+
+function keepOnly<T>(map: ReadonlyMap<string, T>, wanted: readonly string[]): ReadonlyMap<string, T> {
+  return new Map([...map].filter(([key]) => wanted.includes(key)));
 }
 
 function messageOf(error: unknown): string {

@@ -6,6 +6,11 @@ import type { QueryResult } from './result';
 
 export type Phase = 'starting' | 'signed-out' | 'connecting' | 'connected';
 
+/** Names a read beside the graph: of a service that is open, or of a condition of the filter. */
+export function failureKey(of: 'opened' | 'condition', text: string): string {
+  return `${of} ${text}`;
+}
+
 /** Everything that the page shows follows from this. */
 export interface State {
   readonly phase: Phase;
@@ -26,7 +31,9 @@ export interface State {
   readonly opened: ReadonlyMap<string, Opened>;
   /** For each condition of the filter, as text, the services that have such an instance. */
   readonly byInstances: ReadonlyMap<string, ReadonlySet<string>>;
-  readonly found: { readonly text: string; readonly matches: readonly InstanceMatch[]; readonly done: boolean };
+  /** Why something beside the graph could not be read: by `failureKey`. */
+  readonly failures: ReadonlyMap<string, string>;
+  readonly found: { readonly text: string; readonly matches: readonly InstanceMatch[]; readonly done: boolean; readonly failed?: string };
   readonly result: QueryResult | undefined;
   /** From connecting until the first picture was painted, in milliseconds. */
   readonly firstPictureMs: number | undefined;
@@ -45,6 +52,7 @@ export const INITIAL: State = {
   changes: [],
   opened: new Map(),
   byInstances: new Map(),
+  failures: new Map(),
   found: { text: '', matches: [], done: true },
   result: undefined,
   firstPictureMs: undefined,

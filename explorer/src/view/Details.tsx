@@ -9,7 +9,7 @@ import { MOST_INSTANCES } from '../model/picture';
 import type { Dependency, Health, Instance, InstanceHealth, Properties, Service, Value } from '../model/types';
 import { peoplesOwn } from '../neo4j/load';
 import type { Derived } from '../session/derive';
-import type { State } from '../session/state';
+import { failureKey, type State } from '../session/state';
 import { useSession } from './hooks';
 import { Icon } from './Icon';
 import { HealthSymbol, KindSymbol } from './Symbols';
@@ -174,6 +174,7 @@ const INSTANCE_HEALTH: Readonly<Record<InstanceHealth, Health>> = { HEALTHY: 'he
 function Instances({ service, state, palette }: { service: Service; state: State; palette: Palette }) {
   const session = useSession();
   const instances = state.opened.get(service.arn)?.instances;
+  const failure = state.failures.get(failureKey('opened', service.arn));
   const drawn = state.view.instances.includes(service.arn);
   const toggle = () => session.setView({ instances: drawn ? state.view.instances.filter((arn) => arn !== service.arn) : [...state.view.instances, service.arn] });
   return (
@@ -188,7 +189,8 @@ function Instances({ service, state, palette }: { service: Service; state: State
           {MOST_INSTANCES} of {instances.length.toLocaleString('en')} are drawn.
         </p>
       )}
-      {instances === undefined && <p class="hint">Reading …</p>}
+      {failure !== undefined && <p class="hint">Settings and instances could not be read{instances === undefined ? '' : ' again'}: {failure}</p>}
+      {instances === undefined && failure === undefined && <p class="hint">Reading …</p>}
       <div class="instances" data-testid="details-instances">
         {instances?.slice(0, MOST_LISTED).map((instance) => (
           <InstanceRow key={instance.key} {...{ service, instance, palette }} />

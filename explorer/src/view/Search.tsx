@@ -125,7 +125,8 @@ export function Search({ state, palette }: { state: State; palette: Palette }) {
               The first {matches.length} of {count}: type more to see the others.
             </li>
           )}
-          {matches.length === 0 && <li class="none">{found.done ? 'Nothing has that in its name, id or attributes.' : 'Searching …'}</li>}
+          {found.failed !== undefined && <li class="none">Instances could not be searched: {found.failed}</li>}
+          {matches.length === 0 && found.failed === undefined && <li class="none">{found.done ? 'Nothing has that in its name, id or attributes.' : 'Searching …'}</li>}
         </ul>
       )}
     </div>

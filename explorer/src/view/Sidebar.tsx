@@ -5,7 +5,7 @@ import { HEALTH_NAMES, healthOfService } from '../model/health';
 import { kindName } from '../model/kinds';
 import { HEALTHS, type Health } from '../model/types';
 import type { Derived } from '../session/derive';
-import type { State } from '../session/state';
+import { failureKey, type State } from '../session/state';
 import { useSession } from './hooks';
 import { ServiceList } from './ServiceList';
 import { HealthSymbol, KindSymbol } from './Symbols';
@@ -148,7 +148,11 @@ function Chosen({ values, onRemove }: { values: readonly { value: string; label:
 
 function Conditions({ state, filter, put, keys }: { state: State; filter: Filter; put: (change: Partial<Filter>) => void; keys: readonly string[] }) {
   const [text, setText] = useState('');
-  const waiting = filter.conditions.some((condition) => !state.byInstances.has(formatCondition(condition)));
+  const failures = filter.conditions.map(formatCondition).flatMap((text) => {
+    const failure = state.failures.get(failureKey('condition', text));
+    return failure === undefined ? [] : [{ text, failure }];
+  });
+  const waiting = filter.conditions.some((condition) => !state.byInstances.has(formatCondition(condition))) && failures.length === 0;
   const add = (event: SubmitEvent) => {
     event.preventDefault();
     const condition = parseCondition(text);
@@ -183,6 +187,11 @@ function Conditions({ state, filter, put, keys }: { state: State; filter: Filter
         values={filter.conditions.map(formatCondition).map((value) => ({ value, label: value }))}
         onRemove={(value) => put({ conditions: filter.conditions.filter((each) => formatCondition(each) !== value) })}
       />
+      {failures.map(({ text, failure }) => (
+        <p key={text} class="hint">
+          Which instances have {text} could not be asked: {failure}
+        </p>
+      ))}
       {waiting && <p class="hint">Asking the database …</p>}
     </div>
   );

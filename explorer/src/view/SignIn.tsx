@@ -5,6 +5,8 @@ import { useSession } from './hooks';
 export function SignIn({ state }: { state: State }) {
   const session = useSession();
   const busy = state.phase === 'connecting';
+  // What a person typed themselves, or the local run told, needs no warning.
+  const linked = state.server.uri === '' && state.view.server !== undefined;
   const submit = (event: SubmitEvent) => {
     event.preventDefault();
     const form = event.currentTarget as HTMLFormElement;
@@ -26,8 +28,14 @@ export function SignIn({ state }: { state: State }) {
             autocomplete="url"
             placeholder="neo4j+s://example.databases.neo4j.io"
             defaultValue={state.server.uri || (state.view.server ?? '')}
+            aria-describedby={linked ? 'linked-address' : undefined}
           />
         </label>
+        {linked && (
+          <p class="hint" id="linked-address" data-testid="linked-address">
+            This address came with the link that you opened. Whoever runs it gets what you sign in with: go on only if you know it to be your Neo4j.
+          </p>
+        )}
         <label>
           User
           <input name="username" type="text" required autocomplete="username" spellcheck={false} defaultValue={state.server.username || 'neo4j'} />

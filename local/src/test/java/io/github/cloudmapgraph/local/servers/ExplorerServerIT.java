@@ -45,7 +45,7 @@ class ExplorerServerIT {
                 .containsIgnoringCase("\r\nContent-Type: text/html; charset=utf-8\r\n")
                 .contains("<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; script-src"
                         + " 'sha256-")
-                .contains("require-trusted-types-for 'script'")
+                .contains("require-trusted-types-for 'script'; trusted-types 'none'")
                 .doesNotContainPattern("<script[^>]* src=")
                 .doesNotContainPattern("<link[^>]* href=\"(?!data:)")
                 .doesNotContain("@import", "unsafe-eval");

@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { Reader, Row } from './connection';
+import { loadAll, loadChanges } from './load';
+import * as statements from './statements';
+
+/** A registry of one service that an update changes after so many reads. */
+class Updated implements Reader {
+  private reads = 0;
+
+  constructor(private readonly updatedAfter: number) {}
+
+  async read(statement: string, parameters: Record<string, unknown> = {}): Promise<Row[]> {
+    const updated = this.reads++ >= this.updatedAfter;
+    switch (statement) {
+      case statements.FINGERPRINTS:
+        return [{ arn: 'web', digest: updated ? 'new' : 'old' }];
+      case statements.SERVICES:
+      case statements.SERVICES_OF_ARNS:
+        if (statement === statements.SERVICES_OF_ARNS && !(parameters.arns as string[]).includes('web')) return [];
+        return [{ arn: 'web', name: 'web', tags: [] }];
+      case statements.HEALTHS:
+      case statements.HEALTHS_OF_ARNS:
+        return [{ arn: 'web', health: 'HEALTHY', kind: 'ip', instances: updated ? 2 : 1 }];
+      default:
+        return [];
+    }
+  }
+}
+
+describe('loadChanges', () => {
+  it('finds what an update changed while all was read, whenever it came', async () => {
+    for (let after = 0; after <= 6; after++) {
+      const loaded = await loadAll(new Updated(after));
+      const current = await loadChanges(new Updated(0), loaded);
+      expect(current.graph.services.get('web')?.instances, `an update after ${after} reads`).toBe(2);
+    }
+  });
+
+  it('reads a service again that was gone when its digest was known', async () => {
+    const known = { graph: { namespaces: new Map(), services: new Map(), dependencies: [] }, digests: new Map([['web', 'new']]) };
+    expect((await loadChanges(new Updated(0), known)).graph.services.get('web')?.instances).toBe(2);
+  });
+
+  it('keeps the object of what is the same', async () => {
+    const loaded = await loadAll(new Updated(0));
+    expect((await loadChanges(new Updated(0), loaded)).graph.services.get('web')).toBe(loaded.graph.services.get('web'));
+  });
+});
