@@ -10,6 +10,7 @@ import io.github.cloudmapgraph.local.servers.ExplorerServer;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.neo4j.driver.QueryConfig;
 
 /** How the page comes to its database, and what it does without one. */
 class ExplorerConnectionIT {
@@ -47,11 +49,7 @@ class ExplorerConnectionIT {
     @Test
     void page_asksForWhatItNeeds_whenItIsOpenedFromAFile() throws IOException {
         loadExample();
-        Path file = folder.resolve("index.html");
-        try (InputStream page = Objects.requireNonNull(getClass().getResourceAsStream(PAGE), PAGE)) {
-            Files.copy(page, file);
-        }
-        try (ExplorerPage explorer = ExplorerPage.open(file.toUri().toString())) {
+        try (ExplorerPage explorer = ExplorerPage.open(page())) {
             explorer.of("sign-in").waitFor();
             signIn(explorer, "not the password");
             explorer.await("a reason", () -> explorer.of("connection-error").count() == 1);
@@ -78,10 +76,23 @@ class ExplorerConnectionIT {
         }
     }
 
+    /** The address of the page as a file. */
+    private String page() throws IOException {
+        Path file = folder.resolve("index.html");
+        try (InputStream page = Objects.requireNonNull(getClass().getResourceAsStream(PAGE), PAGE)) {
+            Files.copy(page, file);
+        }
+        return file.toUri().toString();
+    }
+
     private static void signIn(ExplorerPage explorer, String password) {
+        signIn(explorer, TestServers.neo4j(), Neo4jServer.USER, password);
+    }
+
+    private static void signIn(ExplorerPage explorer, URI address, String user, String password) {
         var form = explorer.of("sign-in");
-        form.locator("[name=uri]").fill(TestServers.neo4j().toString());
-        form.locator("[name=username]").fill(Neo4jServer.USER);
+        form.locator("[name=uri]").fill(address.toString());
+        form.locator("[name=username]").fill(user);
         form.locator("[name=password]").fill(password);
         form.locator("[name=database]").fill(Neo4jServer.DATABASE);
         form.locator("[type=submit]").click();
@@ -108,6 +119,64 @@ class ExplorerConnectionIT {
             way.mend();
             explorer.await("no warning", () -> explorer.of("warnings").count() == 0);
             explorer.await("what changed meanwhile", () -> explorer.count("services") == 1);
+        }
+    }
+
+    @Test
+    void page_asksForThePassword_whenItWasChanged() throws IOException {
+        loadExample();
+        administer("CREATE USER explorer SET PASSWORD 'first password' CHANGE NOT REQUIRED");
+        try (var way = new CuttableTcp(TestServers.neo4j());
+                ExplorerPage explorer = ExplorerPage.open(page() + "#server=" + way.bolt())) {
+            explorer.expectProblems();
+            assertThat(explorer.of("linked-address").innerText()).contains("came with the link");
+            signIn(explorer, way.bolt(), "explorer", "first password");
+            explorer.awaitConnected();
+
+            administer("ALTER USER explorer SET PASSWORD 'second password' CHANGE NOT REQUIRED");
+            // Neo4j asks for a password when a connection is made.
+            way.cut();
+            explorer.await("a warning", () -> explorer.of("warnings").count() == 1);
+            way.mend();
+            explorer.await("the sign-in", () -> explorer.of("connection-error").count() == 1);
+            assertThat(explorer.of("connection-error").innerText()).contains("password");
+            assertThat(explorer.of("linked-address").count())
+                    .as("the person's own address")
+                    .isZero();
+            explorer.screenshot("changed-password");
+
+            signIn(explorer, way.bolt(), "explorer", "second password");
+            explorer.awaitConnected();
+            assertThat(explorer.count("services")).isEqualTo(17);
+        } finally {
+            administer("DROP USER explorer");
+        }
+    }
+
+    private static void administer(String command) {
+        TestServers.DRIVER
+                .executableQuery(command)
+                .withConfig(QueryConfig.builder().withDatabase("system").build())
+                .execute();
+    }
+
+    @Test
+    void page_filters_whenPeopleGaveInstancesLists() throws IOException {
+        loadExample();
+        TestServers.run("MATCH (i:Instance) SET i.people = ['a', 'b']");
+        long services = TestServers.count("MATCH (s:Service)<-[:REGISTERED]-() RETURN count(DISTINCT s)");
+        try (var server = ExplorerServer.start(0, TestServers.neo4j())) {
+            try (ExplorerPage explorer = ExplorerPage.connected(server.address() + "#where=people")) {
+                assertThat(explorer.count("shown-services")).isEqualTo((int) services);
+            }
+            try (ExplorerPage explorer = ExplorerPage.open(server.address() + "#where=people=a")) {
+                explorer.await(
+                        "the filter",
+                        () -> explorer.of("counts").count() == 1 && explorer.count("shown-services") == 0);
+                assertThat(explorer.page().innerText("body"))
+                        .doesNotContain("Asking the database")
+                        .doesNotContain("could not be asked");
+            }
         }
     }
 
