@@ -29,17 +29,12 @@ final class ColdStart {
     private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private final Path counters = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-    /**
-     * How a process is started beside {@link #LAMBDA_FLAGS}.
-     *
-     * @param onClassPath the function's jar on the class path of the runtime client, as in a container image
-     * @param recordsCache the JVM writes its cache when it ends, which takes a while
-     */
-    record Start(List<String> flags, boolean onClassPath, boolean recordsCache) {
-        static final Start AS_DEPLOYED = new Start(List.of(), false, false);
+    /** How a process is started beside {@link #LAMBDA_FLAGS}. */
+    record Start(List<String> flags) {
+        static final Start AS_DEPLOYED = new Start(List.of());
 
         static Start with(String... flags) {
-            return new Start(List.of(flags), false, false);
+            return new Start(List.of(flags));
         }
     }
 
@@ -92,7 +87,7 @@ final class ColdStart {
             } catch (IOException e) {
                 throw new IOException(function.handler() + " failed; it logged: " + Files.readString(output), e);
             } finally {
-                end(process, start);
+                end(process);
             }
         }
     }
@@ -102,13 +97,9 @@ final class ColdStart {
         command.addAll(LAMBDA_FLAGS);
         command.add("--enable-native-access=ALL-UNNAMED");
         command.addAll(start.flags());
-        command.addAll(List.of(
-                "-cp",
-                runtimeClassPath() + (start.onClassPath() ? File.pathSeparator + function.jar() : ""),
-                CLIENT,
-                function.handler()));
+        command.addAll(List.of("-cp", runtimeClassPath(), CLIENT, function.handler()));
         var builder = new ProcessBuilder(command)
-                .directory((start.onClassPath() ? function.jar().resolveSibling(".") : function.taskRoot()).toFile())
+                .directory(function.taskRoot().toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();
@@ -140,9 +131,9 @@ final class ColdStart {
         }
     }
 
-    private static void end(Process process, Start start) throws InterruptedException {
+    private static void end(Process process) throws InterruptedException {
         process.destroy();
-        if (!process.waitFor(start.recordsCache() ? 60 : 3, TimeUnit.SECONDS)) {
+        if (!process.waitFor(3, TimeUnit.SECONDS)) {
             process.destroyForcibly().waitFor();
         }
     }
