@@ -4,6 +4,7 @@ import java.net.URI;
 import org.gaul.s3proxy.AuthenticationType;
 import org.gaul.s3proxy.S3Proxy;
 import org.gaul.s3proxy.nio2blob.TransientNio2BlobStore;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.http.urlconnection.UrlConnectionHttpClient;
 import software.amazon.awssdk.services.s3.S3Client;
 
@@ -26,15 +27,18 @@ public final class S3TestServer implements AutoCloseable {
         return URI.create("http://127.0.0.1:" + server.getPort());
     }
 
+    /**
+     * Returns a client that sends a body as it is: this server answers a body in chunks before it has read the checksum
+     * that follows them, and closes the connection with the client still writing.
+     */
     public S3Client client() {
         return S3Client.builder()
                 .endpointOverride(endpoint())
                 .forcePathStyle(true)
                 .httpClientBuilder(UrlConnectionHttpClient.builder())
-                // On a busy machine the JDK's client and this server disagree about who waits for whom, and about
-                // which connection is still open.
-                .serviceConfiguration(configuration -> configuration.expectContinueEnabled(false))
-                .overrideConfiguration(configuration -> configuration.putHeader("Connection", "close"))
+                .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                .serviceConfiguration(configuration ->
+                        configuration.chunkedEncodingEnabled(false).expectContinueEnabled(false))
                 .build();
     }
 

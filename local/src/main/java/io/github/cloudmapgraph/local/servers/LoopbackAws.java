@@ -4,7 +4,9 @@ import java.net.URI;
 import software.amazon.awssdk.auth.credentials.AwsBasicCredentials;
 import software.amazon.awssdk.auth.credentials.StaticCredentialsProvider;
 import software.amazon.awssdk.awscore.client.builder.AwsClientBuilder;
+import software.amazon.awssdk.core.checksums.RequestChecksumCalculation;
 import software.amazon.awssdk.regions.Region;
+import software.amazon.awssdk.services.s3.S3ClientBuilder;
 
 /** The made-up account behind the embedded servers, and how an SDK client is pointed at one of them. */
 public final class LoopbackAws {
@@ -22,8 +24,9 @@ public final class LoopbackAws {
     private LoopbackAws() {}
 
     /**
-     * Points a client at an embedded server. S3 also wants {@code forcePathStyle(true)}: a bucket has no host name
-     * here.
+     * Points a client at an embedded server. A bucket has no host name here, and the body of an object is sent as it
+     * is: the embedded S3 server answers a body in chunks before it has read the checksum that follows them, and closes
+     * the connection with the client still writing.
      *
      * @return the same builder
      */
@@ -32,6 +35,12 @@ public final class LoopbackAws {
         builder.region(REGION);
         builder.credentialsProvider(
                 StaticCredentialsProvider.create(AwsBasicCredentials.create(ACCESS_KEY_ID, SECRET_ACCESS_KEY)));
+        if (builder instanceof S3ClientBuilder s3) {
+            s3.forcePathStyle(true)
+                    .requestChecksumCalculation(RequestChecksumCalculation.WHEN_REQUIRED)
+                    .serviceConfiguration(configuration ->
+                            configuration.chunkedEncodingEnabled(false).expectContinueEnabled(false));
+        }
         return builder;
     }
 }

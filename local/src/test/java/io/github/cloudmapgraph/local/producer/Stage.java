@@ -38,8 +38,7 @@ final class Stage implements AutoCloseable {
     final DynamoDbClient dynamoDb =
             clients(dynamoDbServer.endpoint()).build(DynamoDbClient.class, DynamoDbClient.builder());
     final SqsClient sqs = clients(dynamoDbServer.endpoint()).build(SqsClient.class, SqsClient.builder());
-    final S3Client s3 = clients(dynamoDbServer.endpoint())
-            .build(S3Client.class, S3Client.builder().forcePathStyle(true));
+    final S3Client s3 = clients(dynamoDbServer.endpoint()).build(S3Client.class, S3Client.builder());
 
     Stage() throws IOException {
         dynamoDb.createTable(create -> create.tableName(LOCK_TABLE)

@@ -66,8 +66,6 @@ class S3ServerIT {
     }
 
     private static S3Client client(S3Server server) {
-        return LoopbackAws.at(S3Client.builder(), server.endpoint())
-                .forcePathStyle(true)
-                .build();
+        return LoopbackAws.at(S3Client.builder(), server.endpoint()).build();
     }
 }
