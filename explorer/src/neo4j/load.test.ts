@@ -13,14 +13,14 @@ class Updated implements Reader {
     const updated = this.reads++ >= this.updatedAfter;
     switch (statement) {
       case statements.FINGERPRINTS:
-        return [{ arn: 'web', digest: updated ? 'new' : 'old' }];
+        return [{ fingerprints: [['web', updated ? 'new' : 'old']] }];
       case statements.SERVICES:
       case statements.SERVICES_OF_ARNS:
         if (statement === statements.SERVICES_OF_ARNS && !(parameters.arns as string[]).includes('web')) return [];
-        return [{ arn: 'web', name: 'web', tags: [] }];
+        return [{ services: [['web', 'srv-1', 'web', 'shop', 'ns', '', '', [], updated ? 2 : 1, []]] }];
       case statements.HEALTHS:
       case statements.HEALTHS_OF_ARNS:
-        return [{ arn: 'web', health: 'HEALTHY', kind: 'ip', instances: updated ? 2 : 1 }];
+        return [{ healths: [['web', 'HEALTHY', 'ip', updated ? 2 : 1]] }];
       default:
         return [];
     }

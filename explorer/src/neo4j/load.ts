@@ -40,7 +40,7 @@ export async function loadAll(connection: Reader): Promise<Loaded> {
     connection.read(statements.DEPENDENCIES),
   ]);
   const counted = countedHealths(healths);
-  const all = services.map((row) => toService(row, counted));
+  const all = listed(services, 'services').map((values) => toService(values, counted));
   return {
     graph: { namespaces: toNamespaces(namespaces), services: new Map(all.map((service) => [service.arn, service])), dependencies: toDependencies(dependencies) },
     digests,
@@ -48,7 +48,7 @@ export async function loadAll(connection: Reader): Promise<Loaded> {
 }
 
 function digestsOf(fingerprints: readonly Row[]): Map<string, Value> {
-  return new Map(fingerprints.map((row) => [text(row.arn as Value), (row.digest ?? null) as Value]));
+  return new Map(listed(fingerprints, 'fingerprints').map(([arn, digest]) => [text(arn), digest ?? null]));
 }
 
 /** Reads what differs from what is known; what is the same stays the same object. */
@@ -64,7 +64,7 @@ export async function loadChanges(connection: Reader, known: Loaded): Promise<Lo
     connection.read(statements.DEPENDENCIES),
   ]);
   const counted = countedHealths(healths);
-  const fresh = new Map(services.map((row) => toService(row, counted)).map((service) => [service.arn, service]));
+  const fresh = new Map(listed(services, 'services').map((values) => toService(values, counted)).map((service) => [service.arn, service]));
   const merged = new Map<string, Service>();
   for (const arn of digests.keys()) {
     const service = fresh.get(arn) ?? known.graph.services.get(arn);
@@ -139,7 +139,7 @@ function toNamespaces(rows: readonly Row[]): Map<string, Namespace> {
 }
 
 function toDependencies(rows: readonly Row[]): Dependency[] {
-  return rows.map((row) => ({ from: String(row.from), to: String(row.to), sources: texts(row.sources as Value) }));
+  return listed(rows, 'dependencies').map(([from, to, sources]) => ({ from: text(from), to: text(to), sources: texts(sources) }));
 }
 
 interface Counted {
@@ -150,13 +150,13 @@ interface Counted {
 
 function countedHealths(rows: readonly Row[]): Map<string, Counted> {
   const counting = new Map<string, { healths: Record<string, number>; kinds: Map<string, number>; instances: number }>();
-  for (const row of rows) {
-    const arn = String(row.arn);
+  for (const [serviceArn, healthOfSome, kindOfSome, count] of listed(rows, 'healths')) {
+    const arn = text(serviceArn);
     let counted = counting.get(arn);
     if (counted === undefined) counting.set(arn, (counted = { healths: {}, kinds: new Map(), instances: 0 }));
-    const instances = number(row.instances as Value);
-    const health = (INSTANCE_HEALTHS as readonly string[]).includes(String(row.health)) ? String(row.health) : 'UNKNOWN';
-    const kind = typeof row.kind === 'string' ? row.kind : 'other';
+    const instances = number(count);
+    const health = (INSTANCE_HEALTHS as readonly string[]).includes(String(healthOfSome)) ? String(healthOfSome) : 'UNKNOWN';
+    const kind = typeof kindOfSome === 'string' ? kindOfSome : 'other';
     counted.healths[health] = (counted.healths[health] ?? 0) + instances;
     counted.kinds.set(kind, (counted.kinds.get(kind) ?? 0) + instances);
     counted.instances += instances;
@@ -165,23 +165,20 @@ function countedHealths(rows: readonly Row[]): Map<string, Counted> {
   return new Map([...counting].map(([arn, { healths, kinds, instances }]) => [arn, { healths, kinds: mostFirst(kinds), instances }]));
 }
 
-function toService(row: Row, counted: ReadonlyMap<string, Counted>): Service {
-  const column = (name: string) => text(row[name] as Value);
-  const arn = column('arn');
+function toService(values: readonly Value[], counted: ReadonlyMap<string, Counted>): Service {
+  const [arn, id, name, namespace, namespaceArn, scope, description, unresolved, , tags] = values;
+  const { instances = 0, healths = {}, kinds = [] } = counted.get(text(arn)) ?? {};
   return {
-    arn,
-    id: column('id'),
-    name: column('name'),
-    namespace: column('namespace'),
-    namespaceArn: column('namespace_arn'),
-    scope: column('scope'),
-    instances: counted.get(arn)?.instances ?? 0,
-    healths: counted.get(arn)?.healths ?? {},
-    kinds: counted.get(arn)?.kinds ?? [],
-    unresolved: texts(row.unresolved as Value),
-    tags: Object.fromEntries((row.tags as [string, Value][]).map(([key, value]) => [key, text(value)])),
-    description: column('description'),
+    ...{ arn: text(arn), id: text(id), name: text(name), namespace: text(namespace), namespaceArn: text(namespaceArn), scope: text(scope) },
+    ...{ instances, healths, kinds, unresolved: texts(unresolved) },
+    tags: Object.fromEntries((tags as [string, Value][]).map(([key, value]) => [key, text(value)])),
+    description: text(description),
   };
+}
+
+/** The items of all rows: each row holds a list of them. */
+function listed(rows: readonly Row[], column: string): (readonly Value[])[] {
+  return rows.flatMap((row) => row[column] as readonly (readonly Value[])[]);
 }
 
 /** What people added to a service, beside what the sync writes. */

@@ -27,10 +27,10 @@ class Database {
       case statements.VERSIONS:
         return [{ version: this.version }];
       case statements.FINGERPRINTS:
-        return [{ arn: 'web', digest: `d${this.version}` }];
+        return [{ fingerprints: [['web', `d${this.version}`]] }];
       case statements.SERVICES:
       case statements.SERVICES_OF_ARNS:
-        return [{ arn: 'web', name: 'web', namespace_arn: 'ns', tags: [] }];
+        return [{ services: [['web', 'srv-1', 'web', 'shop', 'ns', '', '', [], 0, []]] }];
       case statements.WITH_ATTRIBUTE:
         if (this.sideError !== undefined) throw this.sideError;
         return this.withOwner.map((arn) => ({ arn }));
