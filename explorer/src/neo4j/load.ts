@@ -16,6 +16,8 @@ const OWNED = new Set([
 export interface Loaded {
   readonly graph: Graph;
   readonly digests: ReadonlyMap<string, Value>;
+  /** Services that were read because they changed: perhaps while the update was still being applied, so they are read once more. */
+  readonly unsure: ReadonlySet<string>;
 }
 
 export async function loadStates(connection: Reader): Promise<ScopeState[]> {
@@ -32,45 +34,52 @@ export async function loadVersions(connection: Reader): Promise<string> {
  * content, which only has it read once more. The other way round, content would stay older than its digest says.
  */
 export async function loadAll(connection: Reader): Promise<Loaded> {
-  const digests = digestsOf(await connection.read(statements.FINGERPRINTS));
-  const [namespaces, services, healths, dependencies] = await Promise.all([
-    connection.read(statements.NAMESPACES),
-    connection.read(statements.SERVICES),
-    connection.read(statements.HEALTHS),
-    connection.read(statements.DEPENDENCIES),
-  ]);
-  const counted = countedHealths(healths);
-  const all = listed(services, 'services').map((values) => toService(values, counted));
-  return {
-    graph: { namespaces: toNamespaces(namespaces), services: new Map(all.map((service) => [service.arn, service])), dependencies: toDependencies(dependencies) },
-    digests,
-  };
-}
-
-function digestsOf(fingerprints: readonly Row[]): Map<string, Value> {
-  return new Map(listed(fingerprints, 'fingerprints').map(([arn, digest]) => [text(arn), digest ?? null]));
+  const beside = loadBeside(connection);
+  const [digests, { namespaces, dependencies }] = await Promise.all([loadDigests(connection), beside]);
+  return { graph: { namespaces, services: await loadServices(connection, undefined), dependencies }, digests, unsure: new Set() };
 }
 
 /** Reads what differs from what is known; what is the same stays the same object. */
 export async function loadChanges(connection: Reader, known: Loaded): Promise<Loaded> {
-  const digests = digestsOf(await connection.read(statements.FINGERPRINTS));
+  const [digests, { namespaces, dependencies }] = await Promise.all([loadDigests(connection), loadBeside(connection)]);
   const same = (arn: string, digest: Value) => digest !== null && known.digests.get(arn) === digest && known.graph.services.has(arn);
   const changed = [...digests].filter(([arn, digest]) => !same(arn, digest)).map(([arn]) => arn);
-  if (changed.length > MOST_BY_ARN) return loadAll(connection);
-  const [namespaces, services, healths, dependencies] = await Promise.all([
-    connection.read(statements.NAMESPACES),
-    connection.read(statements.SERVICES_OF_ARNS, { arns: changed }),
-    connection.read(statements.HEALTHS_OF_ARNS, { arns: changed }),
-    connection.read(statements.DEPENDENCIES),
-  ]);
-  const counted = countedHealths(healths);
-  const fresh = new Map(listed(services, 'services').map((values) => toService(values, counted)).map((service) => [service.arn, service]));
+  const wanted = [...new Set([...changed, ...[...known.unsure].filter((arn) => digests.has(arn))])];
+  const fresh = await loadServices(connection, wanted.length > MOST_BY_ARN ? undefined : wanted);
   const merged = new Map<string, Service>();
   for (const arn of digests.keys()) {
-    const service = fresh.get(arn) ?? known.graph.services.get(arn);
+    const service = sameOrNew(known.graph.services.get(arn), fresh.get(arn));
     if (service !== undefined) merged.set(arn, service);
   }
-  return { graph: { namespaces: toNamespaces(namespaces), services: merged, dependencies: toDependencies(dependencies) }, digests };
+  return { graph: { namespaces, services: merged, dependencies }, digests, unsure: new Set(changed) };
+}
+
+/** What no digest tells of: it is read whole each time, and so it need not wait for the digests. */
+async function loadBeside(connection: Reader) {
+  const [namespaces, dependencies] = await Promise.all([connection.read(statements.NAMESPACES), connection.read(statements.DEPENDENCIES)]);
+  return { namespaces: toNamespaces(namespaces), dependencies: toDependencies(dependencies) };
+}
+
+async function loadDigests(connection: Reader): Promise<Map<string, Value>> {
+  const fingerprints = await connection.read(statements.FINGERPRINTS);
+  return new Map(listed(fingerprints, 'fingerprints').map(([arn, digest]) => [text(arn), digest ?? null]));
+}
+
+/** Reads the services of some ARNs; without any, all. */
+async function loadServices(connection: Reader, arns: readonly string[] | undefined): Promise<Map<string, Service>> {
+  if (arns?.length === 0) return new Map();
+  const [services, healths] = await Promise.all(
+    arns === undefined
+      ? [connection.read(statements.SERVICES), connection.read(statements.HEALTHS)]
+      : [connection.read(statements.SERVICES_OF_ARNS, { arns }), connection.read(statements.HEALTHS_OF_ARNS, { arns })],
+  );
+  const counted = countedHealths(healths!);
+  const read = listed(services!, 'services').map((values) => toService(values, counted));
+  return new Map(read.map((service) => [service.arn, service]));
+}
+
+function sameOrNew(known: Service | undefined, read: Service | undefined): Service | undefined {
+  return known !== undefined && (read === undefined || JSON.stringify(known) === JSON.stringify(read)) ? known : read;
 }
 
 /** What is read of a service only when it is opened. */
@@ -91,7 +100,8 @@ export async function loadOpened(connection: Reader, arn: string): Promise<Opene
 }
 
 export async function loadRecentChanges(connection: Reader, most: number): Promise<Change[]> {
-  return (await connection.read(statements.CHANGES, { most: Math.trunc(most) })) as unknown as Change[];
+  const rows = await connection.read(statements.CHANGES, { most: Math.trunc(most) });
+  return rows.flatMap((row) => row.changes as unknown as Change[]);
 }
 
 function text(value: Value | undefined): string {
@@ -166,7 +176,7 @@ function countedHealths(rows: readonly Row[]): Map<string, Counted> {
 }
 
 function toService(values: readonly Value[], counted: ReadonlyMap<string, Counted>): Service {
-  const [arn, id, name, namespace, namespaceArn, scope, description, unresolved, , tags] = values;
+  const [arn, id, name, namespace, namespaceArn, scope, description, unresolved, tags] = values;
   const { instances = 0, healths = {}, kinds = [] } = counted.get(text(arn)) ?? {};
   return {
     ...{ arn: text(arn), id: text(id), name: text(name), namespace: text(namespace), namespaceArn: text(namespaceArn), scope: text(scope) },

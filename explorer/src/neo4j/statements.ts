@@ -25,7 +25,7 @@ RETURN [item IN ${collected}[start..start + 1000] | ${each}] AS ${name}`;
 
 /** What the picture, filters and search need; values in an order, so that names of properties do not come 5,000 times. */
 const SERVICE = `[item.arn, item.id, item.name, item.namespace, item.namespace_arn, item.scope, item.description,
-  item.unresolved_dependencies, item.instance_count,
+  item.unresolved_dependencies,
   [key IN coalesce(item.synced_properties, []) | [key, item[key]]]]`;
 
 export const SERVICES = `
@@ -71,10 +71,9 @@ ORDER BY instance.name`;
 
 export const CHANGES = `
 MATCH (change:SyncChange)
-RETURN change.scope AS scope, change.version AS version, toString(change.at) AS at, change.kind AS kind,
-  change.label AS label, change.key AS key, change.name AS name
-ORDER BY version DESC, kind, label, name
-LIMIT $most`;
+WITH change ORDER BY change.version DESC, change.kind, change.label, change.name LIMIT $most
+RETURN collect({scope: change.scope, version: change.version, at: toString(change.at), kind: change.kind,
+  label: change.label, key: change.key, name: change.name}) AS changes`;
 
 /** Ids, kinds and attributes of instances; services themselves are searched in the page. Each service comes once, by an instance. */
 export const SEARCH_INSTANCES = `

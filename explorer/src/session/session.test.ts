@@ -12,6 +12,9 @@ const PARAMETER = QUESTION.parameters[0]!.name;
 /** Answers as the database does, in what the session asks it; a test changes the answers between. */
 class Database {
   version = 1;
+  digest = '';
+  /** Answers wait for it, where a test sets it. */
+  gate: Promise<void> | undefined;
   error: Error | undefined;
   /** The error of the reads beside the graph alone. */
   sideError: Error | undefined;
@@ -22,15 +25,16 @@ class Database {
 
   async read(statement: string): Promise<Row[]> {
     this.asked.push(statement);
+    await this.gate;
     if (this.error !== undefined) throw this.error;
     switch (statement) {
       case statements.VERSIONS:
         return [{ version: this.version }];
       case statements.FINGERPRINTS:
-        return [{ fingerprints: [['web', `d${this.version}`]] }];
+        return [{ fingerprints: [['web', this.digest || `d${this.version}`]] }];
       case statements.SERVICES:
       case statements.SERVICES_OF_ARNS:
-        return [{ services: [['web', 'srv-1', 'web', 'shop', 'ns', '', '', [], 0, []]] }];
+        return [{ services: [['web', 'srv-1', 'web', 'shop', 'ns', '', `version ${this.version}`, [], []]] }];
       case statements.WITH_ATTRIBUTE:
         if (this.sideError !== undefined) throw this.sideError;
         return this.withOwner.map((arn) => ({ arn }));
@@ -191,6 +195,44 @@ describe('Session', () => {
     location.hash = `#query=${QUESTION.name}&$${PARAMETER}=orders`;
     listeners.forEach((listener) => listener());
     expect(database.questions.map(({ parameters }) => parameters[PARAMETER])).toEqual(['web', 'orders']);
+  });
+
+  it('reads a graph that changed until two readings are alike: one may meet an update half applied', async () => {
+    const readings = () => database.asked.filter((statement) => statement === statements.FINGERPRINTS).length;
+    await poll();
+    await poll();
+    const before = readings();
+    await poll();
+    expect(readings(), 'nothing new').toBe(before);
+    // The version is seen before the rest of the update is.
+    database.digest = 'd1';
+    database.version++;
+    await poll();
+    database.digest = '';
+    await poll();
+    await poll();
+    expect(readings()).toBe(before + 3);
+    await poll();
+    expect(readings()).toBe(before + 3);
+  });
+
+  it('asks one thing after the other, also when a hidden tab is shown while an answer is awaited', async () => {
+    const listeners: (() => void)[] = [];
+    vi.stubGlobal('document', { hidden: false, addEventListener: (_: string, listener: () => void) => listeners.push(listener) });
+    vi.stubGlobal('addEventListener', () => undefined);
+    await session.start();
+    await session.connect(ADDRESS);
+    const versions = () => database.asked.filter((statement) => statement === statements.VERSIONS).length;
+    let open = () => undefined as void;
+    database.gate = new Promise((resolve) => (open = resolve));
+    await poll();
+    const length = versions();
+    listeners.forEach((listener) => listener());
+    await settle();
+    expect(versions()).toBe(length);
+    open();
+    await poll();
+    expect(versions()).toBe(length + 1);
   });
 
   it('opens the folded namespace of a service that is chosen', () => {

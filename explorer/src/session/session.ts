@@ -24,6 +24,10 @@ export class Session {
   private connection: Connection | undefined;
   private known: Loaded | undefined;
   private versions = '';
+  /** Whether the graph was read twice alike: one reading may meet an update half applied, and the version says nothing of that. */
+  private settled = false;
+  /** The connection that a poll is waiting for. */
+  private polling: Connection | undefined;
   private timer = 0;
   private began: number | undefined;
   private searchTimer = 0;
@@ -122,12 +126,14 @@ export class Session {
   private async loadEverything(): Promise<void> {
     const connection = this.connected();
     this.versions = await loadVersions(connection);
-    const [known, states, changes] = await Promise.all([loadAll(connection), loadStates(connection), loadRecentChanges(connection, MOST_CHANGES)]);
+    this.settled = false;
+    const [known, states] = await Promise.all([loadAll(connection), loadStates(connection)]);
     this.known = known;
-    this.set({ graph: known.graph, states, changes, loaded: true });
+    this.set({ graph: known.graph, states, loaded: true });
     // What the picture hangs on is waited for; the rest comes into it.
     await this.loadConditions();
     void this.loadOpened();
+    void this.loadRecentChanges(connection);
     if (this.state.view.search !== '') this.searchSoon();
     const { query, parameters } = this.state.view;
     if (query !== undefined) void this.runQuery(query, parameters);
@@ -142,37 +148,56 @@ export class Session {
   private async poll(): Promise<void> {
     // A hidden tab asks nobody; being shown again starts it anew.
     const connection = this.connection;
-    if (document.hidden || connection === undefined) return;
+    if (document.hidden || connection === undefined || this.polling === connection) return;
+    this.polling = connection;
     try {
       const versions = await loadVersions(connection);
-      if (this.connection === connection && (versions !== this.versions || this.state.lost !== undefined)) {
-        await this.loadChanged(connection);
-        if (this.connection === connection) this.versions = versions;
+      if (this.connection === connection && (versions !== this.versions || !this.settled || this.state.lost !== undefined)) {
+        const same = await this.loadChanged(connection);
+        if (this.connection === connection) {
+          this.settled = same && versions === this.versions;
+          this.versions = versions;
+        }
       }
     } catch (error) {
       if (this.connection === connection) this.failed(error);
+    } finally {
+      if (this.polling === connection) this.polling = undefined;
     }
     if (this.connection === connection) this.pollSoon(POLL_MS);
   }
 
-  private async loadChanged(connection: Connection): Promise<void> {
+  /** Reads what changed; returns whether that was nothing. */
+  private async loadChanged(connection: Connection): Promise<boolean> {
     const known = this.known;
     const [loaded, states, changes] = await Promise.all([
       known === undefined ? loadAll(connection) : loadChanges(connection, known),
       loadStates(connection),
       loadRecentChanges(connection, MOST_CHANGES),
     ]);
-    if (this.connection !== connection) return;
+    if (this.connection !== connection) return false;
     const same = known !== undefined && sameGraph(known, loaded);
-    if (!same) this.known = loaded;
+    this.known = same ? { ...known, digests: loaded.digests, unsure: loaded.unsure } : loaded;
     // With the database, what was read beside the graph may have been lost.
     const back = this.state.lost !== undefined;
     this.set({ graph: same ? known.graph : loaded.graph, states, changes, lost: undefined });
     if (this.state.found.failed !== undefined) this.searchSoon();
     this.askAgain();
-    if (same && !back) return;
+    // What was read beside a graph that changed is no more certain than the graph.
+    if (same && !back && this.settled) return same;
     this.era++;
     await Promise.all([this.loadOpened(true), this.loadConditions(true)]);
+    return same;
+  }
+
+  /** What the panel of changes shows; the picture does not wait for it. */
+  private async loadRecentChanges(connection: Connection): Promise<void> {
+    try {
+      const changes = await loadRecentChanges(connection, MOST_CHANGES);
+      if (this.connection === connection) this.set({ changes });
+    } catch (error) {
+      if (this.connection === connection) this.failed(error);
+    }
   }
 
   /** Reads the instances of what is open: the selected service, and those whose instances are drawn. */
@@ -358,8 +383,8 @@ export class Session {
 }
 
 function sameGraph(a: Loaded, b: Loaded): boolean {
-  if (a.digests.size !== b.digests.size || a.graph.namespaces.size !== b.graph.namespaces.size) return false;
-  for (const [arn, digest] of b.digests) if (digest === null || a.digests.get(arn) !== digest) return false;
+  if (a.graph.services.size !== b.graph.services.size || a.graph.namespaces.size !== b.graph.namespaces.size) return false;
+  for (const [arn, service] of b.graph.services) if (a.graph.services.get(arn) !== service) return false;
   const identity = (loaded: Loaded) => JSON.stringify([loaded.graph.dependencies.map((each) => [each.from, each.to, each.sources]).sort(), [...loaded.graph.namespaces]]);
   return identity(a) === identity(b);
 }
