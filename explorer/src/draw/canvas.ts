@@ -1,7 +1,7 @@
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from 'cytoscape';
 import type { Picture, PictureNode } from '../model/picture';
 import { curve, curveAll } from './curves';
-import { dataOf, type Data } from './elements';
+import { dataOf, edgeData, type Data } from './elements';
 import { Positions } from './positions';
 import type { Palette } from './palette';
 import { stylesheet } from './stylesheet';
@@ -38,6 +38,10 @@ export class Canvas {
   private picture: Picture | undefined;
   private mode = '';
   private moved = new Set<EdgeSingular>();
+  /** The aggregate that the mouse points at: its thinner arrows are drawn as well. */
+  private pointedAt: string | undefined;
+  /** Ids of edges that are drawn however thin they are. */
+  private lit: ReadonlySet<string> = new Set();
   /** Whether a person moved the view since it was fitted: then it stays where it is. */
   private touched = false;
   private far = false;
@@ -76,11 +80,11 @@ export class Canvas {
     });
     this.cy.on('mouseover', 'node[kind = "service"], node[kind = "aggregate"], node[kind = "unresolved"]', (event) => {
       host.style.cursor = 'pointer';
-      (event.target as NodeSingular).connectedEdges().addClass('near');
+      this.pointAt(event.target as NodeSingular);
     });
-    this.cy.on('mouseout', 'node', (event) => {
+    this.cy.on('mouseout', 'node', () => {
       host.style.cursor = '';
-      (event.target as NodeSingular).connectedEdges().removeClass('near');
+      this.pointAt(undefined);
     });
     this.cy.on('position', 'node', (event) => this.curveSoon(event.target as NodeSingular));
     this.cy.on('dragfree', 'node', () => this.remember());
@@ -158,8 +162,32 @@ export class Canvas {
     this.cy.batch(() => this.cy.nodes('[kind = "service"], [kind = "instance"]').toggleClass('far', far));
   }
 
-  emphasize(emphasis: Emphasis): void {
+  /** Lets a node's own arrows stand out, and the others between aggregates step back. */
+  private pointAt(node: NodeSingular | undefined): void {
     this.cy.batch(() => {
+      this.cy.edges('.near, .aside').removeClass('near aside');
+      this.pointedAt = node?.data('kind') === 'aggregate' ? node.id() : undefined;
+      this.drawThin();
+      if (node === undefined) return;
+      const own = node.connectedEdges();
+      own.addClass('near');
+      if (this.pointedAt !== undefined) this.cy.edges('[kind = "bundle"]').difference(own).addClass('aside');
+    });
+  }
+
+  /** Draws those of the thinner arrows that somebody looks for, and no others. */
+  private drawThin(): void {
+    const wanted = (this.picture?.thin ?? []).filter(({ id, source, target }) => this.lit.has(id) || source === this.pointedAt || target === this.pointedAt);
+    const ids = new Set(wanted.map(({ id }) => id));
+    this.cy.edges('.thin').filter((edge) => !ids.has(edge.id())).remove();
+    const missing = wanted.filter(({ id }) => this.cy.getElementById(id).empty());
+    this.cy.add(missing.map((edge) => ({ group: 'edges', data: { ...edgeData(edge) }, classes: ['thin'] })));
+  }
+
+  emphasize(emphasis: Emphasis): void {
+    this.lit = new Set([...emphasis.upEdges, ...emphasis.downEdges]);
+    this.cy.batch(() => {
+      this.drawThin();
       this.cy.elements().removeClass('selected up down dimmed');
       this.cy.nodes().forEach((node) => {
         const id = node.id();

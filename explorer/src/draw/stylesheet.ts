@@ -7,6 +7,12 @@ interface Curve {
   readonly distances: readonly number[];
 }
 
+/**
+ * Nothing to see. A node without any picture Cytoscape takes for one whose picture is being read, and each time it is drawn for one
+ * that has been: that computes the styles of all that is in a box anew, twice a frame.
+ */
+const BLANK = 'data:image/gif;base64,R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7';
+
 const curveOf = (edge: EdgeSingular): Curve => (edge.scratch('curve') as Curve | undefined) ?? { weights: [0.5], distances: [0] };
 
 /** How everything looks. Labels are drawn as text on a canvas, so nothing in them can be anything else. */
@@ -20,6 +26,7 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'min-zoomed-font-size': 5,
         color: p.text,
         label: 'data(text)',
+        'background-image': BLANK,
         'text-events': 'yes',
         'overlay-opacity': 0,
       },
@@ -200,8 +207,9 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
     // From afar neither names nor icons can be read: colour alone tells, and a frame is drawn in time.
     {
       selector: 'node.far',
-      style: { 'background-image': 'none', label: '', 'background-color': 'data(healthColour)', 'background-opacity': 0.45 } as StylesheetStyle['style'],
+      style: { 'background-image': BLANK, label: '', 'background-color': 'data(healthColour)', 'background-opacity': 0.45 } as StylesheetStyle['style'],
     },
+    { selector: 'edge.aside', style: { opacity: 0.2, 'text-opacity': 0 } as StylesheetStyle['style'] },
     { selector: 'node.dimmed', style: { opacity: 0.22 } },
     { selector: 'edge.dimmed', style: { opacity: 0.08 } },
     { selector: 'node.up', style: { 'outline-width': 2.5, 'outline-color': p.up, 'outline-offset': 2, 'outline-opacity': 1 } as unknown as StylesheetStyle['style'] },

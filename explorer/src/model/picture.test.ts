@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { MOST_INSTANCES, MOST_SERVICES, pathTo, pictureOf, serviceOfKey, type PictureOptions } from './picture';
+import { MOST_BUNDLES, MOST_INSTANCES, MOST_SERVICES, pathTo, pictureOf, serviceOfKey, type PictureOptions } from './picture';
 import { partition, words } from './partition';
 import { graphOf } from './testing';
 import type { Graph } from './types';
@@ -93,19 +93,37 @@ describe('pictureOf', () => {
     expect(picture.nodes.some((node) => node.kind === 'namespace' && node.id === 'ns-0')).toBe(false);
   });
 
-  it('draws the thickest of too many bundles, and says how many it left out', () => {
+  describe('of more bundles than can be told apart', () => {
     const dependencies: Record<string, string[]> = {};
     const change: Record<string, { namespaceArn: string }> = {};
     for (let n = 0; n < 40; n++) {
       for (let m = 0; m < 10; m++) {
-        dependencies[`s-${n}-${m}`] = [`s-${(n + m + 1) % 40}-0`];
+        // From each namespace to the next ten: the nearer, the more.
+        dependencies[`s-${n}-${m}`] = Array.from({ length: m + 1 }, (_, next) => `s-${(n + next + 1) % 40}-0`);
         change[`s-${n}-${m}`] = { namespaceArn: `ns-${n}` };
       }
     }
     const graph = graphOf(dependencies, change);
-    const picture = pictureOf(graph, [...graph.services.values()], PLAIN);
-    expect(picture.edges).toHaveLength(250);
-    expect(picture.hiddenBundles).toBe(150);
+    const services = [...graph.services.values()];
+
+    it('draws the thickest, and keeps the others for who points at their ends', () => {
+      const { edges, thin } = pictureOf(graph, services, PLAIN);
+      expect(edges).toHaveLength(MOST_BUNDLES);
+      expect(edges.length + thin.length).toBe(400);
+      expect(Math.min(...edges.map((edge) => edge.count))).toBeGreaterThanOrEqual(Math.max(...thin.map((edge) => edge.count)));
+    });
+
+    it('draws all for who asks', () => {
+      const { edges, thin } = pictureOf(graph, services, { ...PLAIN, allArrows: true });
+      expect([edges.length, thin.length]).toEqual([400, 0]);
+    });
+
+    it('draws those of an opened namespace first, however thin', () => {
+      const { edges } = pictureOf(graph, services, { ...PLAIN, open: ['ns-7'] });
+      const bundles = edges.filter((edge) => edge.kind === 'bundle');
+      expect(bundles).toHaveLength(MOST_BUNDLES);
+      expect(bundles.filter((edge) => [edge.source, edge.target].includes('ns-7'))).toHaveLength(20);
+    });
   });
 });
 

@@ -7,8 +7,10 @@ import type { Graph, Health, HealthCounts, Instance, Properties, Service } from 
 export const MOST_SERVICES = 300;
 /** As many as are drawn when a person opens one namespace after the other; then the ones opened first fold up. */
 const MOST_OPENED = 600;
-/** More arrows between aggregates than this are a hairball: the thickest are drawn. */
-const MOST_BUNDLES = 250;
+/** More arrows between aggregates than this are a hairball: the thickest are drawn, the others when somebody looks for them. */
+export const MOST_BUNDLES = 60;
+/** As many as are drawn for who asks for all of them. */
+const MOST_OF_ALL_BUNDLES = 2_000;
 /** More instances of a service than this are listed in its details only. */
 export const MOST_INSTANCES = 40;
 
@@ -79,7 +81,8 @@ export interface Picture {
   readonly drawnServices: number;
   /** Whether some services stand in an aggregate. */
   readonly aggregated: boolean;
-  readonly hiddenBundles: number;
+  /** Arrows between aggregates that are not drawn as long as nobody points at one of their ends: the thinner ones. */
+  readonly thin: readonly PictureEdge[];
   /** How many instances are not drawn of services whose instances are. */
   readonly hiddenInstances: number;
 }
@@ -97,6 +100,8 @@ export interface PictureOptions {
   readonly closed: readonly string[];
   /** The instances of services that a person opened. */
   readonly instances: ReadonlyMap<string, readonly Instance[]>;
+  /** Whether the thinner arrows between aggregates are drawn too. */
+  readonly allArrows?: boolean;
   readonly others?: readonly OtherNode[];
   readonly otherRelationships?: readonly OtherRelationship[];
 }
@@ -171,11 +176,11 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
     nodes.push({ kind: 'aggregate', of, id, label, services: arns, instances, healths, unresolved, ...(parent === undefined ? {} : { parent }) });
   }
 
-  const { edges, hiddenBundles } = edgesBetween(graph, shownBy, drawn, nodes);
+  const { edges, thin } = edgesBetween(graph, shownBy, drawn, nodes, options.allArrows === true ? MOST_OF_ALL_BUNDLES : MOST_BUNDLES);
   drawUnresolved(services, drawn, nodes, edges);
   drawInstances(nodes, edges);
   drawOthers(options, nodes, edges);
-  return { nodes, edges, services: services.length, drawnServices: drawn.size, aggregated: drawn.size < services.length, hiddenBundles, hiddenInstances };
+  return { nodes, edges, services: services.length, drawnServices: drawn.size, aggregated: drawn.size < services.length, thin, hiddenInstances };
 }
 
 /** The namespaces that are drawn open: all where that is not too much, else those that were opened last. */
@@ -198,7 +203,7 @@ function openedWithin(byNamespace: ReadonlyMap<string, readonly Service[]>, tota
  * Dependencies between drawn services, and bundles of all others. A bundle ends at the whole box that its services stand in, as
  * long as that does not hold the other end: an arrow from each service to each aggregate would be a hairball.
  */
-function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn: ReadonlySet<string>, nodes: readonly PictureNode[]) {
+function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn: ReadonlySet<string>, nodes: readonly PictureNode[], most: number) {
   const endOf = bundleEnds(nodes);
   const edges: PictureEdge[] = [];
   const bundles = new Map<string, { source: string; target: string; count: number; sources: Set<string> }>();
@@ -217,11 +222,14 @@ function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn:
       for (const each of sources) bundle.sources.add(each);
     }
   }
-  const thickest = [...bundles].sort(([, a], [, b]) => b.count - a.count).slice(0, MOST_BUNDLES);
-  for (const [id, { source, target, count, sources }] of thickest) {
-    edges.push({ id, source, target, kind: 'bundle', sources: [...sources].sort(), count, label: String(count) });
-  }
-  return { edges, hiddenBundles: bundles.size - thickest.length };
+  // Whoever opened a box looks at what leads there; between those that are as thick, the names decide, so that none comes and goes.
+  const opened = new Set(nodes.filter((node) => node.kind === 'namespace' || node.kind === 'part').map((node) => node.id));
+  const weight = ({ source, target, count }: { source: string; target: string; count: number }) => (opened.has(source) || opened.has(target) ? 1e9 : 0) + count;
+  const sorted = [...bundles]
+    .sort(([a, one], [b, other]) => weight(other) - weight(one) || (a < b ? -1 : 1))
+    .map(([id, { source, target, count, sources }]): PictureEdge => ({ id, source, target, kind: 'bundle', sources: [...sources].sort(), count, label: String(count) }));
+  edges.push(...sorted.slice(0, most));
+  return { edges, thin: sorted.slice(most) };
 }
 
 /** Gives the outermost box of a node that does not hold the other one; the node itself where there is none. */

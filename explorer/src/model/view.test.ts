@@ -10,6 +10,7 @@ const SOME: View = {
   up: 'all',
   down: 'step',
   only: true,
+  allArrows: true,
   instances: ['srv-1'],
   query: '03-blast-radius',
   parameters: { service: 'mail', hours: '24' },

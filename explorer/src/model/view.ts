@@ -15,6 +15,8 @@ export interface View {
   readonly down: Depth | undefined;
   /** Whether only the selected service and what it hangs together with are drawn. */
   readonly only: boolean;
+  /** Whether the thinner arrows between folded namespaces are drawn too. */
+  readonly allArrows: boolean;
   /** Services whose instances are drawn. */
   readonly instances: readonly string[];
   readonly query: string | undefined;
@@ -34,6 +36,7 @@ export const START: View = {
   up: undefined,
   down: undefined,
   only: false,
+  allArrows: false,
   instances: [],
   query: undefined,
   parameters: {},
@@ -60,6 +63,7 @@ export function formatView(view: View): string {
   put('up', view.up);
   put('down', view.down);
   if (view.only) put('only', 'yes');
+  if (view.allArrows) put('arrows', 'all');
   add('instances', view.instances);
   put('query', view.query);
   for (const [name, value] of Object.entries(view.parameters)) put(`$${name}`, value);
@@ -89,6 +93,7 @@ export function parseView(hash: string): View {
     up: depth(text('up')),
     down: depth(text('down')),
     only: text('only') === 'yes',
+    allArrows: text('arrows') === 'all',
     instances: parameters.getAll('instances'),
     query: text('query'),
     parameters: Object.fromEntries([...parameters].filter(([name]) => /^\$[A-Za-z_]\w*$/.test(name)).map(([name, value]) => [name.slice(1), value])),

@@ -41,7 +41,9 @@ export function derive(state: State): Derived {
   if (drawn.length > 0) mode += ` with instances of ${drawn.join(' ')}`;
   const selected = service === undefined ? undefined : graph.services.get(service);
   const open = selected === undefined || !shown.includes(selected) ? view.open : [...view.open, ...pathTo(selected, shown)];
-  const picture = pictureOf(graph, shown, { open, closed: view.closed, instances: openedInstances(state), ...others(state) });
+  // A link may name a service and fold what it stands in: the selected one is drawn.
+  const closed = view.closed.filter((each) => each !== selected?.namespaceArn);
+  const picture = pictureOf(graph, shown, { open, closed, allArrows: view.allArrows, instances: openedInstances(state), ...others(state) });
   return { shown, picture, up, down, mode };
 }
 

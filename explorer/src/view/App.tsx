@@ -47,7 +47,7 @@ interface Props {
 function Explorer({ state, palette, dark, onTheme }: Props) {
   const session = useSession();
   const { graph, view, opened, byInstances, result } = state;
-  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.instances, opened, byInstances, result]);
+  const derived = useMemo(() => derive(state), [graph, view.filter, view.open, view.closed, view.service, view.up, view.down, view.only, view.allArrows, view.instances, opened, byInstances, result]);
   const canvas = useRef<Canvas | undefined>(undefined);
   const [sidebar, setSidebar] = useState(true);
   useDrawn(canvas, state);
@@ -111,7 +111,12 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           {(derived.picture.aggregated || derived.picture.hiddenInstances > 0) && (
             <p class="aggregated" role="note">
               {derived.picture.aggregated && (derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.')}
-              {derived.picture.hiddenBundles > 0 && ` ${derived.picture.hiddenBundles} thinner arrows between them are left out.`}
+              {derived.picture.thin.length > 0 && ` ${derived.picture.thin.length.toLocaleString('en')} thinner arrows are drawn when you point at an end of theirs.`}
+              {(derived.picture.thin.length > 0 || view.allArrows) && (
+                <button class="link" data-testid="all-arrows" data-hidden={derived.picture.thin.length} aria-pressed={view.allArrows} onClick={() => session.setView({ allArrows: !view.allArrows })}>
+                  {view.allArrows ? 'Draw the thickest arrows only' : 'Draw all arrows'}
+                </button>
+              )}
               {derived.picture.hiddenInstances > 0 && ` ${derived.picture.hiddenInstances.toLocaleString('en')} instances are left out: at most ${MOST_INSTANCES} of a service are drawn.`}
             </p>
           )}
