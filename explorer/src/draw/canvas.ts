@@ -164,10 +164,10 @@ export class Canvas {
 
   /** Lets a node's own arrows stand out, and the others between aggregates step back. */
   private pointAt(node: NodeSingular | undefined): void {
+    this.pointedAt = node?.data('kind') === 'aggregate' ? node.id() : undefined;
+    this.drawThin();
     this.cy.batch(() => {
       this.cy.edges('.near, .aside').removeClass('near aside');
-      this.pointedAt = node?.data('kind') === 'aggregate' ? node.id() : undefined;
-      this.drawThin();
       if (node === undefined) return;
       const own = node.connectedEdges();
       own.addClass('near');
@@ -186,8 +186,8 @@ export class Canvas {
 
   emphasize(emphasis: Emphasis): void {
     this.lit = new Set([...emphasis.upEdges, ...emphasis.downEdges]);
+    this.drawThin();
     this.cy.batch(() => {
-      this.drawThin();
       this.cy.elements().removeClass('selected up down dimmed');
       this.cy.nodes().forEach((node) => {
         const id = node.id();
@@ -210,7 +210,8 @@ export class Canvas {
     this.touched = false;
     this.cy.resize();
     this.fitted = { width: this.cy.width(), height: this.cy.height() };
-    this.cy.fit(undefined, 40);
+    // Above a folded picture stands a line that says so.
+    this.cy.fit(undefined, this.picture?.aggregated === true ? 60 : 40);
     // A handful of services need not fill a large screen.
     if (this.cy.zoom() > 1.15) this.cy.zoom({ level: 1.15, renderedPosition: this.middle() });
   }

@@ -103,6 +103,7 @@ export function edgeData(edge: PictureEdge): Data {
     kind: edge.kind,
     sources: edge.sources,
     count: edge.count,
+    faint: edge.faint === true,
     text: edge.label,
     declared: edge.kind === 'dependency' ? declared(edge.sources) : '',
     thickness: 1.2 + Math.log2(edge.count) * 0.9,

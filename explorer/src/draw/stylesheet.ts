@@ -200,6 +200,8 @@ export function stylesheet(p: Palette): StylesheetStyle[] {
         'text-background-padding': '2px',
       } as StylesheetStyle['style'],
     },
+    // Of hundreds, the thickest are still to be seen; a number on each would hide them.
+    { selector: 'edge[?faint]', style: { opacity: 0.25, width: 1, label: '' } },
     {
       selector: 'edge[kind = "other"]',
       style: { label: 'data(text)', 'font-size': 11, color: p.muted, 'line-color': p.accent, 'target-arrow-color': p.accent, 'text-background-color': p.background, 'text-background-opacity': 0.85 } as StylesheetStyle['style'],

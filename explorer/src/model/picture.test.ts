@@ -106,6 +106,13 @@ describe('pictureOf', () => {
     const graph = graphOf(dependencies, change);
     const services = [...graph.services.values()];
 
+    it('draws as many as there are namespaces where those are more', () => {
+      const many = Object.fromEntries(Array.from({ length: 50 }, (_, n) => [`s-${n}`, Array.from({ length: 50 }, (_, m) => `s-${m}`)]));
+      const apart = graphOf({ ...many, ...Object.fromEntries(Array.from({ length: 300 }, (_, n) => [`t-${n}`, []])) }, Object.fromEntries(Object.keys(many).map((name) => [name, { namespaceArn: `ns-${name}` }])));
+      const { nodes, edges } = pictureOf(apart, [...apart.services.values()], PLAIN);
+      expect([nodes.length, edges.length]).toEqual([51, 51]);
+    });
+
     it('draws the thickest, and keeps the others for who points at their ends', () => {
       const { edges, thin } = pictureOf(graph, services, PLAIN);
       expect(edges).toHaveLength(MOST_BUNDLES);
@@ -116,6 +123,7 @@ describe('pictureOf', () => {
     it('draws all for who asks', () => {
       const { edges, thin } = pictureOf(graph, services, { ...PLAIN, allArrows: true });
       expect([edges.length, thin.length]).toEqual([400, 0]);
+      expect(edges.filter((edge) => edge.faint === true)).toHaveLength(400 - MOST_BUNDLES);
     });
 
     it('draws those of an opened namespace first, however thin', () => {

@@ -7,8 +7,8 @@ import type { Graph, Health, HealthCounts, Instance, Properties, Service } from 
 export const MOST_SERVICES = 300;
 /** As many as are drawn when a person opens one namespace after the other; then the ones opened first fold up. */
 const MOST_OPENED = 600;
-/** More arrows between aggregates than this are a hairball: the thickest are drawn, the others when somebody looks for them. */
-export const MOST_BUNDLES = 60;
+/** So many arrows between aggregates, or one for each of them, can be told apart: the thickest; the others are drawn for who looks for them. */
+export const MOST_BUNDLES = 40;
 /** As many as are drawn for who asks for all of them. */
 const MOST_OF_ALL_BUNDLES = 2_000;
 /** More instances of a service than this are listed in its details only. */
@@ -71,6 +71,8 @@ export interface PictureEdge {
   /** How many dependencies it stands for. */
   readonly count: number;
   readonly label: string;
+  /** Whether it is one of the thinner arrows, drawn because all are. */
+  readonly faint?: boolean;
 }
 
 export interface Picture {
@@ -176,7 +178,7 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
     nodes.push({ kind: 'aggregate', of, id, label, services: arns, instances, healths, unresolved, ...(parent === undefined ? {} : { parent }) });
   }
 
-  const { edges, thin } = edgesBetween(graph, shownBy, drawn, nodes, options.allArrows === true ? MOST_OF_ALL_BUNDLES : MOST_BUNDLES);
+  const { edges, thin } = edgesBetween(graph, shownBy, drawn, nodes, options.allArrows === true, Math.max(MOST_BUNDLES, nodes.filter((node) => node.kind === 'aggregate').length));
   drawUnresolved(services, drawn, nodes, edges);
   drawInstances(nodes, edges);
   drawOthers(options, nodes, edges);
@@ -203,7 +205,7 @@ function openedWithin(byNamespace: ReadonlyMap<string, readonly Service[]>, tota
  * Dependencies between drawn services, and bundles of all others. A bundle ends at the whole box that its services stand in, as
  * long as that does not hold the other end: an arrow from each service to each aggregate would be a hairball.
  */
-function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn: ReadonlySet<string>, nodes: readonly PictureNode[], most: number) {
+function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn: ReadonlySet<string>, nodes: readonly PictureNode[], all: boolean, most: number) {
   const endOf = bundleEnds(nodes);
   const edges: PictureEdge[] = [];
   const bundles = new Map<string, { source: string; target: string; count: number; sources: Set<string> }>();
@@ -229,7 +231,9 @@ function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn:
     .sort(([a, one], [b, other]) => weight(other) - weight(one) || (a < b ? -1 : 1))
     .map(([id, { source, target, count, sources }]): PictureEdge => ({ id, source, target, kind: 'bundle', sources: [...sources].sort(), count, label: String(count) }));
   edges.push(...sorted.slice(0, most));
-  return { edges, thin: sorted.slice(most) };
+  if (!all) return { edges, thin: sorted.slice(most) };
+  edges.push(...sorted.slice(most, MOST_OF_ALL_BUNDLES).map((edge) => ({ ...edge, faint: true })));
+  return { edges, thin: sorted.slice(Math.max(most, MOST_OF_ALL_BUNDLES)) };
 }
 
 /** Gives the outermost box of a node that does not hold the other one; the node itself where there is none. */
