@@ -38,7 +38,7 @@ export class Canvas {
   private picture: Picture | undefined;
   private mode = '';
   private moved = new Set<EdgeSingular>();
-  /** The aggregate that the mouse points at: its thinner arrows are drawn as well. */
+  /** The node that the mouse points at; the thinner arrows of an aggregate are drawn then as well. */
   private pointedAt: string | undefined;
   /** Ids of edges that are drawn however thin they are. */
   private lit: ReadonlySet<string> = new Set();
@@ -80,7 +80,7 @@ export class Canvas {
     });
     this.cy.on('mouseover', 'node[kind = "service"], node[kind = "aggregate"], node[kind = "unresolved"]', (event) => {
       host.style.cursor = 'pointer';
-      this.pointAt(event.target as NodeSingular);
+      this.pointAt((event.target as NodeSingular).id());
     });
     this.cy.on('mouseout', 'node', () => {
       host.style.cursor = '';
@@ -163,15 +163,16 @@ export class Canvas {
   }
 
   /** Lets a node's own arrows stand out, and the others between aggregates step back. */
-  private pointAt(node: NodeSingular | undefined): void {
-    this.pointedAt = node?.data('kind') === 'aggregate' ? node.id() : undefined;
+  private pointAt(id: string | undefined): void {
+    this.pointedAt = id;
     this.drawThin();
     this.cy.batch(() => {
       this.cy.edges('.near, .aside').removeClass('near aside');
-      if (node === undefined) return;
+      if (id === undefined) return;
+      const node = this.cy.getElementById(id);
       const own = node.connectedEdges();
       own.addClass('near');
-      if (this.pointedAt !== undefined) this.cy.edges('[kind = "bundle"]').difference(own).addClass('aside');
+      if (node.data('kind') === 'aggregate') this.cy.edges('[kind = "bundle"]').difference(own).addClass('aside');
     });
   }
 
@@ -186,7 +187,8 @@ export class Canvas {
 
   emphasize(emphasis: Emphasis): void {
     this.lit = new Set([...emphasis.upEdges, ...emphasis.downEdges]);
-    this.drawThin();
+    // The picture may be another than when the mouse came.
+    this.pointAt(this.pointedAt);
     this.cy.batch(() => {
       this.cy.elements().removeClass('selected up down dimmed');
       this.cy.nodes().forEach((node) => {

@@ -73,8 +73,11 @@ function placeInside(
   const folded = (children.get(box) ?? []).some((node) => node.kind === 'aggregate');
   if (connected.length > 0 && !folded && links.length <= MOST_EDGES_IN_LAYERS) {
     blocks.push(inParts(connected, links, items, aspect));
-  } else if (connected.length > 0) {
-    alone.unshift(...(folded ? connected : byWeight(connected, links)));
+  } else if (folded) {
+    // In the order of their names, whatever arrows are drawn: on a map, each has its place.
+    alone.splice(0, alone.length, ...items.keys());
+  } else {
+    alone.unshift(...byWeight(connected, links));
   }
   if (alone.length > 0) blocks.push(inRows(alone, items, aspect, blocks[0]?.width ?? 0));
   return stack(blocks, items, box === undefined);

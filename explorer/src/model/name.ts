@@ -7,3 +7,8 @@ export function findService(graph: Graph, text: string): Service | undefined {
   const named = [...graph.services.values()].filter((service) => service.name === text || `${service.namespace}/${service.name}` === text);
   return named.length === 1 ? named[0] : undefined;
 }
+
+const collator = new Intl.Collator(undefined, { numeric: true });
+
+/** Orders names as people do: service-2 before service-10. */
+export const inOrder = (a: string, b: string): number => collator.compare(a, b);

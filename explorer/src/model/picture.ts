@@ -1,5 +1,6 @@
 import { addCounts, healthOfService } from './health';
 import { groupBy } from './group';
+import { inOrder } from './name';
 import { partition } from './partition';
 import type { Graph, Health, HealthCounts, Instance, Properties, Service } from './types';
 
@@ -125,7 +126,7 @@ export function pictureOf(graph: Graph, services: readonly Service[], options: P
   const opened = openedWithin(byNamespace, services.length, options);
 
   const name = (arn: string) => graph.namespaces.get(arn)?.name ?? byNamespace.get(arn)![0]!.namespace;
-  for (const [arn, members] of [...byNamespace].sort(([a], [b]) => name(a).localeCompare(name(b)))) {
+  for (const [arn, members] of [...byNamespace].sort(([a], [b]) => inOrder(name(a), name(b)))) {
     const namespace = graph.namespaces.get(arn);
     const label = name(arn);
     if (opened.has(arn)) {

@@ -394,7 +394,9 @@ function sameParameters(a: Readonly<Record<string, string>>, b: Readonly<Record<
   return names.length === Object.keys(b).length && names.every((name) => a[name] === b[name]);
 }
 
+/** The same map where there is nothing to drop: what follows from it is not computed anew. */
 function keepOnly<T>(map: ReadonlyMap<string, T>, wanted: readonly string[]): ReadonlyMap<string, T> {
+  if ([...map.keys()].every((key) => wanted.includes(key))) return map;
   return new Map([...map].filter(([key]) => wanted.includes(key)));
 }
 

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Palette } from '../draw/palette';
 import { groupBy } from '../model/group';
 import { describeCounts, healthOfService } from '../model/health';
+import { inOrder } from '../model/name';
 import { healthsOf } from '../model/picture';
 import type { Service } from '../model/types';
 import type { Derived } from '../session/derive';
@@ -17,8 +18,8 @@ export function ServiceList({ state, derived, palette }: { state: State; derived
   const groups = useMemo(() => {
     const name = (arn: string, members: readonly Service[]) => state.graph.namespaces.get(arn)?.name ?? members[0]!.namespace;
     return [...groupBy(derived.shown, (service) => service.namespaceArn)]
-      .map(([arn, members]) => ({ arn, name: name(arn, members), members: [...members].sort((a, b) => a.name.localeCompare(b.name)) }))
-      .sort((a, b) => a.name.localeCompare(b.name));
+      .map(([arn, members]) => ({ arn, name: name(arn, members), members: [...members].sort((a, b) => inOrder(a.name, b.name)) }))
+      .sort((a, b) => inOrder(a.name, b.name));
   }, [derived.shown, state.graph]);
   const drawn = useMemo(() => new Set(derived.picture.nodes.filter((node) => node.kind === 'namespace').map((node) => node.id)), [derived.picture]);
   return (

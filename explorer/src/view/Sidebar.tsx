@@ -3,6 +3,7 @@ import type { Palette } from '../draw/palette';
 import { formatCondition, isFiltering, NO_FILTER, parseCondition, type Filter } from '../model/filter';
 import { HEALTH_NAMES, healthOfService } from '../model/health';
 import { kindName } from '../model/kinds';
+import { inOrder } from '../model/name';
 import { HEALTHS, type Health } from '../model/types';
 import type { Derived } from '../session/derive';
 import { failureKey, type State } from '../session/state';
@@ -96,7 +97,7 @@ function countsOf(state: State) {
   }
   const namespaces = [...state.graph.namespaces.values()]
     .map(({ arn, name }) => ({ value: arn, label: name, count: inNamespace.get(arn) ?? 0 }))
-    .sort((a, b) => a.label.localeCompare(b.label));
+    .sort((a, b) => inOrder(a.label, b.label));
   return { healths, kinds: new Map([...kinds].sort(([, a], [, b]) => b - a)), namespaces, keys: [...keys].sort() };
 }
 

@@ -27,7 +27,7 @@ record Drawn(List<Node> nodes, List<Edge> edges, double zoom, double panX, doubl
             Set<String> classes) {}
 
     /** An arrow. */
-    record Edge(String source, String target, String kind, List<String> sources) {}
+    record Edge(String source, String target, String kind, List<String> sources, Set<String> classes) {}
 
     static Drawn of(JsonNode json) {
         return new Drawn(
@@ -52,7 +52,10 @@ record Drawn(List<Node> nodes, List<Edge> edges, double zoom, double panX, doubl
                                 edge.path("kind").asText(),
                                 stream(edge.path("sources"))
                                         .map(JsonNode::asText)
-                                        .toList()))
+                                        .toList(),
+                                stream(edge.path("classes"))
+                                        .map(JsonNode::asText)
+                                        .collect(Collectors.toSet())))
                         .toList(),
                 json.path("zoom").asDouble(),
                 json.path("pan").path("x").asDouble(),

@@ -10,7 +10,9 @@ import io.github.cloudmapgraph.local.flow.TestServers;
 import io.github.cloudmapgraph.local.servers.ExplorerServer;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -53,20 +55,18 @@ class ExplorerAtScaleIT {
             Drawn drawn = explorer.drawn();
             assertThat(drawn.nodes()).as("what is too much is aggregated").hasSizeLessThan(700);
             assertThat(drawn.edges()).hasSizeLessThan(2_000);
-            assertThat(drawn.nodes("aggregate")).isNotEmpty();
+            assertThat(drawn.nodes("aggregate")).hasSize(NAMESPACES);
             explorer.screenshot("5000-services");
-
-            Frames frames = framesWhilePanning(explorer);
+            Frames folded = framesWhilePanningAndZooming(explorer);
             LOG.info(
-                    "5,000 services with 50,000 instances: first picture %d ms after connecting, %s nodes, %s edges; %s"
+                    "5,000 services with 50,000 instances: first picture %d ms after connecting, %d nodes, %d arrows; %s"
                             .formatted(
                                     firstPicture,
                                     drawn.nodes().size(),
                                     drawn.edges().size(),
-                                    frames));
-            assertThat(frames.count()).as("frames").isGreaterThan(20);
-            // Five a second, in a browser without a graphics card: what is slower than that cannot be used.
-            assertThat(frames.median()).as("%s", frames).isLessThan(200);
+                                    folded));
+            assertUsable(folded);
+            lookAtArrows(explorer, drawn);
 
             Drawn.Node namespace = drawn.nodes("aggregate").getFirst();
             explorer.click(namespace.id());
@@ -74,8 +74,17 @@ class ExplorerAtScaleIT {
                     "the opened namespace",
                     () -> !explorer.drawn().nodes("service").isEmpty());
             explorer.awaitStill();
-            assertThat(explorer.drawn().nodes()).hasSizeLessThan(1_000);
+            Drawn opened = explorer.drawn();
+            assertThat(opened.nodes()).hasSizeLessThan(1_000);
             explorer.screenshot("5000-services-one-namespace-open");
+            Frames inside = framesWhilePanningAndZooming(explorer);
+            LOG.info("with a namespace of %d services open, %d nodes, %d arrows: %s"
+                    .formatted(
+                            opened.nodes("service").size(),
+                            opened.nodes().size(),
+                            opened.edges().size(),
+                            inside));
+            assertUsable(inside);
 
             explorer.of("search").fill("service-4711");
             explorer.await(
@@ -89,7 +98,63 @@ class ExplorerAtScaleIT {
                     () -> !explorer.attribute("impact-upstream", "data-count").isEmpty());
             explorer.awaitStill();
             explorer.screenshot("5000-services-blast-radius");
+            explorer.of("theme").click();
+            explorer.of("graph").press("0");
+            explorer.awaitStill();
+            explorer.screenshot("5000-services-blast-radius-dark");
         }
+    }
+
+    /**
+     * Hundreds of arrows between folded namespaces tell nobody anything: the thickest are drawn, others for who looks.
+     */
+    private static void lookAtArrows(ExplorerPage explorer, Drawn folded) {
+        int hidden = Integer.parseInt(explorer.attribute("all-arrows", "data-hidden"));
+        assertThat(folded.arrows("bundle")).hasSizeLessThanOrEqualTo(NAMESPACES);
+        assertThat(hidden).isGreaterThan(NAMESPACES);
+
+        String busy = folded.edges().getFirst().source();
+        Set<String> own = namespacesBeside(busy);
+        explorer.pointAt(busy);
+        explorer.await(
+                "every arrow of what the mouse points at",
+                () -> explorer.drawn().edges().stream()
+                        .filter(edge -> edge.classes().contains("near"))
+                        .map(edge -> edge.source() + " -> " + edge.target())
+                        .collect(Collectors.toSet())
+                        .equals(own));
+        explorer.screenshot("5000-services-pointed-at");
+        explorer.page().mouse().move(2, 400);
+        explorer.await(
+                "the thickest alone", () -> explorer.drawn().arrows("bundle").equals(folded.arrows("bundle")));
+
+        explorer.of("all-arrows").click();
+        explorer.await(
+                "all arrows",
+                () -> explorer.drawn().arrows("bundle").size()
+                                + Integer.parseInt(explorer.attribute("all-arrows", "data-hidden"))
+                        == folded.arrows("bundle").size() + hidden);
+        assertThat(explorer.page().url()).contains("arrows=all");
+        explorer.screenshot("5000-services-all-arrows");
+        explorer.of("all-arrows").click();
+        explorer.await(
+                "the thickest alone", () -> explorer.drawn().arrows("bundle").equals(folded.arrows("bundle")));
+    }
+
+    private static Set<String> namespacesBeside(String arn) {
+        return TestServers.run("""
+            MATCH (from:Service)-[:DEP_ON]->(to:Service)
+            WHERE from.namespace_arn <> to.namespace_arn AND $arn IN [from.namespace_arn, to.namespace_arn]
+            RETURN DISTINCT from.namespace_arn + ' -> ' + to.namespace_arn
+            """, Map.of("arn", arn)).stream()
+                .map(row -> row.get(0).asString())
+                .collect(Collectors.toSet());
+    }
+
+    private static void assertUsable(Frames frames) {
+        assertThat(frames.count()).as("frames").isGreaterThan(20);
+        // Five a second, in a browser without a graphics card: what is slower than that cannot be used.
+        assertThat(frames.median()).as("%s", frames).isLessThan(200);
     }
 
     /** The milliseconds between frames while the mouse drags the canvas and turns its wheel. */
@@ -101,7 +166,7 @@ class ExplorerAtScaleIT {
         }
     }
 
-    private static Frames framesWhilePanning(ExplorerPage explorer) {
+    private static Frames framesWhilePanningAndZooming(ExplorerPage explorer) {
         var page = explorer.page();
         page.evaluate("""
             () => {

@@ -378,6 +378,63 @@ class ExplorerIT {
     }
 
     @Test
+    void keys_moveTheGraph_andShowAllOfIt() {
+        try (ExplorerPage explorer = open()) {
+            Locator graph = explorer.of("graph");
+            graph.press("0");
+            explorer.awaitStill();
+            Drawn before = explorer.drawn();
+            graph.press("ArrowLeft");
+            graph.press("ArrowUp");
+            graph.press("ArrowUp");
+            Drawn moved = explorer.drawn();
+            assertThat(List.of(moved.panX() - before.panX(), moved.panY() - before.panY(), moved.zoom()))
+                    .containsExactly(60.0, 120.0, before.zoom());
+            graph.press("ArrowRight");
+            graph.press("ArrowDown");
+            assertThat(explorer.drawn().panX()).isEqualTo(before.panX());
+            graph.press("+");
+            assertThat(explorer.drawn().zoom()).isGreaterThan(before.zoom());
+            graph.press("-");
+            graph.press("-");
+            assertThat(explorer.drawn().zoom()).isLessThan(before.zoom());
+            graph.press("0");
+            explorer.awaitStill();
+            assertThat(explorer.drawn().panY()).isEqualTo(before.panY());
+        }
+    }
+
+    @Test
+    void tab_asksNobody_whileItIsHidden() {
+        try (ExplorerPage explorer = open()) {
+            var page = explorer.page();
+            // Headless, no tab is ever hidden: the page is told that it is.
+            page.evaluate("() => Object.defineProperty(document, 'hidden', { value: true, configurable: true })");
+            page.waitForTimeout(2_500);
+            String name = "while-hidden";
+            TestServers.run(
+                    "CREATE (:Service {arn: 'arn:aws:servicediscovery:us-east-1:1:service/srv-hidden', name: $name,"
+                            + " namespace: 'hidden', namespace_arn: 'hidden', scope: 'another'})"
+                            + " CREATE (:SyncState {scope: 'another', version: 1})",
+                    Map.of("name", name));
+            try {
+                page.waitForTimeout(4_500);
+                assertThat(explorer.drawn().nodes("service"))
+                        .extracting(Drawn.Node::label)
+                        .doesNotContain(name);
+                page.evaluate(
+                        "() => { delete document.hidden; document.dispatchEvent(new Event('visibilitychange')); }");
+                explorer.await(
+                        "what happened meanwhile",
+                        () -> explorer.drawn().nodes("service").stream()
+                                .anyMatch(node -> node.label().equals(name)));
+            } finally {
+                TestServers.run("MATCH (n {scope: 'another'}) DETACH DELETE n");
+            }
+        }
+    }
+
+    @Test
     void questions_areAnswered_whenTheyAreChosenFromTheMenu() {
         try (ExplorerPage explorer = open()) {
             explorer.of("open-queries").click();

@@ -139,12 +139,19 @@ final class ExplorerPage implements AutoCloseable {
 
     /** Clicks a node where it is on the canvas. */
     void click(String id) {
+        pointAt(id);
+        page.mouse().down();
+        page.mouse().up();
+    }
+
+    /** Moves the mouse to a node. */
+    void pointAt(String id) {
         // Show all: what is beyond the edge cannot be clicked.
         of("graph").press("0");
         awaitStill();
         Drawn.Node node = drawn().node(id).orElseThrow(() -> new AssertionError(id + " is not drawn"));
         var canvas = of("graph").boundingBox();
-        page.mouse().click(canvas.x + node.screenX(), canvas.y + node.screenY());
+        page.mouse().move(canvas.x + node.screenX(), canvas.y + node.screenY());
     }
 
     void select(String arn) {
