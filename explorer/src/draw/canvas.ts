@@ -86,6 +86,8 @@ export class Canvas {
       host.style.cursor = '';
       this.pointAt(undefined);
     });
+    // Cytoscape does not tell when the mouse goes from a node straight out of the canvas.
+    host.addEventListener('mouseleave', () => this.pointAt(undefined));
     this.cy.on('position', 'node', (event) => this.curveSoon(event.target as NodeSingular));
     this.cy.on('dragfree', 'node', () => this.remember());
   }
