@@ -1,5 +1,5 @@
 import cytoscape, { type Core, type EdgeSingular, type ElementDefinition, type NodeSingular } from 'cytoscape';
-import type { Picture, PictureNode } from '../model/picture';
+import { MOST_BUNDLES, type Picture, type PictureNode } from '../model/picture';
 import { curve, curveAll } from './curves';
 import { dataOf, edgeData, type Data } from './elements';
 import { Positions } from './positions';
@@ -166,12 +166,13 @@ export class Canvas {
 
   /** Lets a node's own arrows stand out, and the others between aggregates step back. */
   private pointAt(id: string | undefined): void {
-    this.pointedAt = id;
+    // What was pointed at may have been opened meanwhile, and is a box around many.
+    this.pointedAt = id === undefined || this.cy.getElementById(id).isParent() ? undefined : id;
     this.drawThin();
     this.cy.batch(() => {
       this.cy.edges('.near, .aside').removeClass('near aside');
-      if (id === undefined) return;
-      const node = this.cy.getElementById(id);
+      if (this.pointedAt === undefined) return;
+      const node = this.cy.getElementById(this.pointedAt);
       const own = node.connectedEdges();
       own.addClass('near');
       if (node.data('kind') === 'aggregate') this.cy.edges('[kind = "bundle"]').difference(own).addClass('aside');
@@ -180,7 +181,11 @@ export class Canvas {
 
   /** Draws those of the thinner arrows that somebody looks for, and no others. */
   private drawThin(): void {
-    const wanted = (this.picture?.thin ?? []).filter(({ id, source, target }) => this.lit.has(id) || source === this.pointedAt || target === this.pointedAt);
+    const thin = this.picture?.thin ?? [];
+    // A blast radius of thousands leads along all of them: the thickest of those are enough.
+    const lit = thin.filter(({ id }) => this.lit.has(id)).slice(0, MOST_BUNDLES);
+    const own = thin.filter(({ source, target }) => source === this.pointedAt || target === this.pointedAt);
+    const wanted = [...new Set([...lit, ...own])];
     const ids = new Set(wanted.map(({ id }) => id));
     this.cy.edges('.thin').filter((edge) => !ids.has(edge.id())).remove();
     const missing = wanted.filter(({ id }) => this.cy.getElementById(id).empty());

@@ -111,7 +111,7 @@ function Explorer({ state, palette, dark, onTheme }: Props) {
           {(derived.picture.aggregated || derived.picture.hiddenInstances > 0) && (
             <p class="aggregated" role="note">
               {derived.picture.aggregated && (derived.picture.drawnServices === 0 ? 'Namespaces are folded: open one by a click.' : 'Some services are folded: open more by a click.')}
-              {derived.picture.thin.length > 0 && ` ${derived.picture.thin.length.toLocaleString('en')} thinner arrows are drawn when you point at an end of theirs.`}
+              {derived.picture.thin.length > 0 && ` ${derived.picture.thin.length.toLocaleString('en')} thinner arrows are drawn when you point at one of their ends. `}
               {(derived.picture.thin.length > 0 || view.allArrows) && (
                 <button class="link" data-testid="all-arrows" data-hidden={derived.picture.thin.length} aria-pressed={view.allArrows} onClick={() => session.setView({ allArrows: !view.allArrows })}>
                   {view.allArrows ? 'Draw the thickest arrows only' : 'Draw all arrows'}

@@ -109,7 +109,8 @@ export function Search({ state, palette }: { state: State; palette: Palette }) {
               aria-selected={index === active}
               data-arn={service.arn}
               onMouseDown={(event) => event.preventDefault()}
-              onMouseEnter={() => setActive(index)}
+              // Not when it enters: the list may open below a mouse that nobody moves.
+              onMouseMove={() => setActive(index)}
               onClick={() => choose(index)}
             >
               <KindSymbol kind={service.kinds[0] ?? 'none'} />

@@ -92,6 +92,8 @@ class ExplorerAtScaleIT {
                     () -> explorer.of("search-results").locator("[role=option]").count() > 0);
             explorer.of("search").press("Enter");
             explorer.await("its details", () -> explorer.of("details").count() == 1);
+            // The mouse lies where the list of results opens, and nobody moved it.
+            assertThat(explorer.of("details").locator("h2").first().innerText()).isEqualTo("service-4711");
             explorer.of("impact-upstream").selectOption("all");
             explorer.await(
                     "a blast radius",
