@@ -88,9 +88,19 @@ final class ServiceWrites {
             }
         }
         if (!created.isEmpty()) {
-            instancesToCreate.add(Map.of("arn", service.arn(), "instances", created));
+            instancesToCreate.add(rowOf(service, created));
         }
         left.forEach(this::deleteOurs);
+    }
+
+    /**
+     * A row with what the new instances have in common once: it need not be sent, decoded and held for each of them.
+     */
+    private static Map<String, Object> rowOf(ServiceState service, List<Map<String, Object>> created) {
+        Map<String, Object> common = new HashMap<>(created.getFirst());
+        created.forEach(properties -> common.entrySet().retainAll(properties.entrySet()));
+        created.forEach(properties -> properties.keySet().removeAll(common.keySet()));
+        return Map.of("arn", service.arn(), "common", common, "instances", created);
     }
 
     private void update(

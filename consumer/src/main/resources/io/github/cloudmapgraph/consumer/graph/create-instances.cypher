@@ -1,6 +1,6 @@
 UNWIND $rows AS row
 MATCH (service:Service {arn: row.arn})
 UNWIND row.instances AS properties
-CREATE (instance:Instance)
-SET instance = properties
-CREATE (instance)-[:REGISTERED]->(service)
+CREATE (instance:Instance)-[:REGISTERED]->(service)
+SET instance = row.common
+SET instance += properties
