@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** Starts one function in a process of its own, as Lambda's Java runtime does, and invokes it once. */
 final class ColdStart {
@@ -20,22 +21,48 @@ final class ColdStart {
     private static final String ARN = "arn:aws:lambda:us-east-1:123456789012:function:cold-start";
     private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
-    /** As Lambda starts Java 25: 85 % of 1,024 MB as heap, the serial collector, no compiler but C1. */
-    private static final List<String> LAMBDA_FLAGS =
-            List.of("-Xmx870m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xshare:auto");
+    /**
+     * As Lambda starts Java 25: 85 % of 1,024 MB as heap, the serial collector, no compiler but C1. It also says
+     * {@code -Xshare:auto}, which is the default and excludes another cache of classes.
+     */
+    private static final List<String> LAMBDA_FLAGS = List.of("-Xmx870m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
 
     private final Map<String, String> environment;
     private final Path output;
     private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
     private final Path counters = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
-    /** How a process is started beside {@link #LAMBDA_FLAGS}. */
-    record Start(List<String> flags) {
-        static final Start AS_DEPLOYED = new Start(List.of());
+    /**
+     * How a process is started beside {@link #LAMBDA_FLAGS}.
+     *
+     * @param asJar the function is a jar on the class path, as a container image may have it, and not unpacked
+     * @param caches where the functions' caches of loaded classes are; no such cache if it is null
+     */
+    record Start(
+            List<String> flags, boolean asJar, @Nullable Path caches) {
+        static final Start AS_DEPLOYED = new Start(List.of(), false, null);
 
         static Start with(String... flags) {
-            return new Start(List.of(flags));
+            return new Start(List.of(flags), false, null);
         }
+
+        /** Uses the cache that {@link #train} made of an earlier start of the same JVM. */
+        static Start withCache(Path caches) {
+            return new Start(List.of(), true, caches);
+        }
+
+        private List<String> flagsFor(FunctionPackage function) {
+            if (caches == null) {
+                return flags;
+            }
+            List<String> all = new ArrayList<>(flags);
+            all.add("-XX:AOTCache=" + cache(function, caches));
+            return all;
+        }
+    }
+
+    private static Path cache(FunctionPackage function, Path caches) {
+        return caches.resolve(function.handler() + ".aot");
     }
 
     /**
@@ -59,6 +86,23 @@ final class ColdStart {
 
     Measured run(FunctionPackage function, Start start, String payload) throws IOException, InterruptedException {
         return run(function, start, payload, _ -> {});
+    }
+
+    /**
+     * Makes the cache of what a function loads until its first answer.
+     *
+     * @see <a href="https://openjdk.org/jeps/514">JEP 514, Ahead-of-Time Command-Line Ergonomics</a>
+     */
+    void train(FunctionPackage function, String payload, Path caches) throws IOException, InterruptedException {
+        Path cache = cache(function, caches);
+        run(function, new Start(List.of("-XX:AOTCacheOutput=" + cache), true, null), payload, process -> {
+            // It is made when the process ends.
+            process.destroy();
+            process.onExit().join();
+        });
+        if (!Files.exists(cache)) {
+            throw new IOException("no cache was made; the function logged: " + Files.readString(output));
+        }
     }
 
     /** Returns the number of classes that the function loaded until its first answer. */
@@ -92,14 +136,17 @@ final class ColdStart {
         }
     }
 
-    private ProcessBuilder builder(FunctionPackage function, Start start, String api) {
+    private ProcessBuilder builder(FunctionPackage function, Start start, String api) throws IOException {
         List<String> command = new ArrayList<>(List.of(java.toString()));
         command.addAll(LAMBDA_FLAGS);
         command.add("--enable-native-access=ALL-UNNAMED");
-        command.addAll(start.flags());
-        command.addAll(List.of("-cp", runtimeClassPath(), CLIENT, function.handler()));
+        command.addAll(start.flagsFor(function));
+        String classPath =
+                start.asJar() ? runtimeClassPath() + File.pathSeparator + function.jar() : runtimeClassPath();
+        command.addAll(List.of("-cp", classPath, CLIENT, function.handler()));
+        Path directory = start.asJar() ? function.jar().resolveSibling("empty") : function.taskRoot();
         var builder = new ProcessBuilder(command)
-                .directory(function.taskRoot().toFile())
+                .directory(Files.createDirectories(directory).toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(output.toFile());
         builder.environment().clear();

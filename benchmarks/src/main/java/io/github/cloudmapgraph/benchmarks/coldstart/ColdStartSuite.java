@@ -23,6 +23,8 @@ public final class ColdStartSuite implements Suite {
 
     private enum Case {
         NOTHING("a handler that does nothing"),
+        ONE_CALL("one call with the AWS SDK"),
+        ONE_QUERY("one call with the AWS SDK, one query with Neo4j's driver"),
         NO_CHANGE("producer, an event that changes nothing"),
         READ("producer, reads the registry and sends it"),
         UNCHANGED("consumer, a snapshot that changes nothing"),
@@ -62,20 +64,29 @@ public final class ColdStartSuite implements Suite {
     @Override
     public void run(boolean shortForm, Report report) throws Exception {
         Path directory = Files.createTempDirectory("cold-start");
-        FunctionPackage nothing = FunctionPackage.nothing(directory.resolve("nothing"));
+        FunctionPackage nothing = FunctionPackage.of(NothingHandler.class, null, directory.resolve("nothing"));
+        FunctionPackage oneCall =
+                FunctionPackage.of(OneCallHandler.class, jar("producer"), directory.resolve("one-call"));
+        FunctionPackage oneQuery =
+                FunctionPackage.of(OneQueryHandler.class, jar("consumer"), directory.resolve("one-query"));
         FunctionPackage producer = FunctionPackage.unpack(
                 "io.github.cloudmapgraph.producer.ProducerHandler", jar("producer"), directory.resolve("producer"));
         FunctionPackage consumer = FunctionPackage.unpack(
                 "io.github.cloudmapgraph.consumer.ConsumerHandler", jar("consumer"), directory.resolve("consumer"));
         try (var stage = new Stage()) {
             var starter = new ColdStart(stage.environment(), directory.resolve("output.log"));
-            var run = new Round(stage, starter, nothing, producer, consumer);
+            var run = new Round(stage, starter, nothing, oneCall, oneQuery, producer, consumer);
             Map<String, Start> starts = new LinkedHashMap<>();
             starts.put("as deployed", Start.AS_DEPLOYED);
-            starts.put("with C2 too", Start.with("-XX:TieredStopAtLevel=4"));
-            starts.put(
-                    "bytecode not verified",
-                    Start.with("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
+            if (!shortForm) {
+                starts.put("with C2 too", Start.with("-XX:TieredStopAtLevel=4"));
+                starts.put(
+                        "bytecode not verified",
+                        Start.with("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
+            }
+            Path caches = Files.createDirectory(directory.resolve("caches"));
+            run.train(caches);
+            starts.put("with a cache of loaded classes", Start.withCache(caches));
             Map<String, Map<Case, Taken>> taken = new LinkedHashMap<>();
             run.once(Start.AS_DEPLOYED);
             int rounds = shortForm ? 5 : 11;
@@ -127,11 +138,15 @@ public final class ColdStartSuite implements Suite {
             Stage stage,
             ColdStart starter,
             FunctionPackage nothing,
+            FunctionPackage oneCall,
+            FunctionPackage oneQuery,
             FunctionPackage producer,
             FunctionPackage consumer) {
         Map<Case, Measured> once(Start start) throws IOException, InterruptedException {
             Map<Case, Measured> measured = new LinkedHashMap<>();
             measured.put(Case.NOTHING, starter.run(nothing, start, "{}"));
+            measured.put(Case.ONE_CALL, answering("namespaces", starter.run(oneCall, start, "{}")));
+            measured.put(Case.ONE_QUERY, answering("one", starter.run(oneQuery, start, "{}")));
             measured.put(Case.NO_CHANGE, answering("nothing to do", starter.run(producer, start, NO_CHANGE_EVENT)));
             measured.put(Case.READ, answering("snapshot sent", starter.run(producer, start, "{}")));
             String snapshot = stage.takeSnapshot();
@@ -146,9 +161,20 @@ public final class ColdStartSuite implements Suite {
             return measured;
         }
 
+        /** Makes the caches of loaded classes, of starts that do their work. */
+        void train(Path caches) throws IOException, InterruptedException {
+            starter.train(nothing, "{}", caches);
+            starter.train(oneCall, "{}", caches);
+            starter.train(oneQuery, "{}", caches);
+            starter.train(producer, "{}", caches);
+            starter.train(consumer, stage.takeSnapshot(), caches);
+        }
+
         Map<Case, Long> classes() throws IOException, InterruptedException {
             Map<Case, Long> classes = new LinkedHashMap<>();
             classes.put(Case.NOTHING, starter.classesLoaded(nothing, "{}"));
+            classes.put(Case.ONE_CALL, starter.classesLoaded(oneCall, "{}"));
+            classes.put(Case.ONE_QUERY, starter.classesLoaded(oneQuery, "{}"));
             classes.put(Case.NO_CHANGE, starter.classesLoaded(producer, NO_CHANGE_EVENT));
             classes.put(Case.READ, starter.classesLoaded(producer, "{}"));
             String snapshot = stage.takeSnapshot();

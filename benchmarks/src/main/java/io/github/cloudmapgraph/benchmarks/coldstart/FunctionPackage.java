@@ -2,24 +2,65 @@ package io.github.cloudmapgraph.benchmarks.coldstart;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a function is made of, laid out as Lambda does it: unpacked, in the directory that the process starts in.
  *
  * @param taskRoot the directory
- * @param jar what was unpacked, for the layouts that keep it
- * @param bytes of the jar as it is uploaded
- * @param classes how many it holds
+ * @param jar the same, packed
  */
-record FunctionPackage(String handler, Path taskRoot, Path jar, long bytes, int classes) {
-    /** Unpacks a function's jar. */
+record FunctionPackage(String handler, Path taskRoot, Path jar) {
+    /** Unpacks a function's jar into a directory, and puts it beside that. */
     static FunctionPackage unpack(String handler, Path jar, Path directory) throws IOException {
-        int classes = 0;
+        unpack(jar, directory);
+        return new FunctionPackage(
+                handler, directory, Files.copy(jar, directory.resolveSibling(directory.getFileName() + ".jar")));
+    }
+
+    /**
+     * Lays out a handler of this package, which is one class.
+     *
+     * @param libraries a jar with what it uses; null if it uses nothing
+     */
+    static FunctionPackage of(Class<?> handler, @Nullable Path libraries, Path directory) throws IOException {
+        if (libraries != null) {
+            unpack(libraries, directory);
+        }
+        Path file = directory.resolve(handler.getName().replace('.', '/') + ".class");
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        String resource = handler.getSimpleName() + ".class";
+        try (InputStream in = Objects.requireNonNull(handler.getResourceAsStream(resource), resource)) {
+            Files.copy(in, file);
+        }
+        Path jar = directory.resolveSibling(directory.getFileName() + ".jar");
+        pack(directory, jar);
+        return new FunctionPackage(handler.getName(), directory, jar);
+    }
+
+    /** The size of the jar. */
+    long bytes() throws IOException {
+        return Files.size(jar);
+    }
+
+    /** How many classes the jar holds. */
+    long classes() throws IOException {
+        try (var zip = new ZipFile(jar.toFile())) {
+            return zip.stream()
+                    .filter(entry -> entry.getName().endsWith(".class"))
+                    .count();
+        }
+    }
+
+    private static void unpack(Path jar, Path directory) throws IOException {
         try (var zip = new ZipFile(jar.toFile())) {
             for (ZipEntry entry : (Iterable<ZipEntry>) zip.stream().map(ZipEntry.class::cast)::iterator) {
                 Path file = directory.resolve(entry.getName()).normalize();
@@ -30,21 +71,18 @@ record FunctionPackage(String handler, Path taskRoot, Path jar, long bytes, int 
                 try (InputStream in = zip.getInputStream(entry)) {
                     Files.copy(in, file);
                 }
-                classes += entry.getName().endsWith(".class") ? 1 : 0;
             }
         }
-        return new FunctionPackage(handler, directory, jar, Files.size(jar), classes);
     }
 
-    /** Lays out the function that does nothing: one class. */
-    static FunctionPackage nothing(Path directory) throws IOException {
-        String name = NothingHandler.class.getName();
-        Path file = directory.resolve(name.replace('.', '/') + ".class");
-        Files.createDirectories(Objects.requireNonNull(file.getParent()));
-        try (InputStream in =
-                Objects.requireNonNull(NothingHandler.class.getResourceAsStream("NothingHandler.class"), name)) {
-            Files.copy(in, file);
+    private static void pack(Path directory, Path jar) throws IOException {
+        try (OutputStream out = Files.newOutputStream(jar);
+                var zip = new ZipOutputStream(out);
+                Stream<Path> paths = Files.walk(directory)) {
+            for (Path file : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+                zip.putNextEntry(new ZipEntry(directory.relativize(file).toString()));
+                Files.copy(file, zip);
+            }
         }
-        return new FunctionPackage(name, directory, directory, Files.size(file), 1);
     }
 }

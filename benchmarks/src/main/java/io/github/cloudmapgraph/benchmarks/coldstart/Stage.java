@@ -106,6 +106,11 @@ final class Stage implements AutoCloseable {
                 "LOCK_TABLE", resources.lockTable(),
                 "SNAPSHOT_BUCKET", resources.bucket(),
                 "NEO4J_SECRET_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:neo4j-AbCdEf"));
+        // For OneQueryHandler, which asks for no secret.
+        environment.putAll(Map.of(
+                "BENCHMARK_NEO4J_URI", neo4j.bolt().toString(),
+                "BENCHMARK_NEO4J_USER", Neo4jServer.USER,
+                "BENCHMARK_NEO4J_PASSWORD", Neo4jServer.PASSWORD));
         environment.putAll(Map.of(
                 "AWS_ENDPOINT_URL_SERVICEDISCOVERY", cloudMap.endpoint().toString(),
                 "AWS_ENDPOINT_URL_SQS", sqsServer.endpoint().toString(),

@@ -26,6 +26,7 @@ public final class FlowSuite implements Suite {
     private static final long SEED = 5;
     private static final int SERVICES = 100;
     private static final int CHANGES = 250;
+    private static final int FEWER_CHANGES = 50;
 
     /** So many until the JVM is warm. */
     private static final int WARM_UP = 100;
@@ -52,14 +53,14 @@ public final class FlowSuite implements Suite {
             var changes = new Changes(stack.cloudMap, reader);
             changes.awaitInstances((long) SERVICES * Registries.INSTANCES, "0");
             report.heading("One change at a time");
-            oneByOne(changes, log, report);
+            oneByOne(changes, shortForm ? FEWER_CHANGES : CHANGES, log, report);
             report.heading("A burst");
             burst(stack, changes, report);
         }
         Files.delete(log);
     }
 
-    private static void oneByOne(Changes changes, Path log, Report report)
+    private static void oneByOne(Changes changes, int number, Path log, Report report)
             throws IOException, InterruptedException, TimeoutException {
         var random = new Random(SEED);
         var all = new Durations();
@@ -67,7 +68,7 @@ public final class FlowSuite implements Suite {
         Map<Kind, Durations> kinds = new EnumMap<>(Kind.class);
         List<Kind> turns = List.copyOf(EnumSet.allOf(Kind.class));
         long linesBefore = 0;
-        for (int i = 0; i < WARM_UP + CHANGES; i++) {
+        for (int i = 0; i < WARM_UP + number; i++) {
             if (i == WARM_UP) {
                 linesBefore = lines(log);
             }
