@@ -40,30 +40,31 @@ final class ChangeLog {
         return counts.getOrDefault(kind, 0);
     }
 
-    void write(Cypher cypher, Scope scope, long version, Instant at) {
+    /**
+     * Writes it, and deletes the oldest entries of the scope.
+     *
+     * @param before the state that the update found
+     */
+    void write(Cypher cypher, Scope scope, long version, Instant at, SyncState before) {
         if (entries.isEmpty()) {
             return;
         }
-        cypher.runForAll(
-                Statement.WRITE_CHANGES,
-                "rows",
-                entries.stream()
-                        .map(entry -> Map.of(
-                                "scope",
-                                scope.value(),
-                                "version",
-                                version,
-                                "at",
-                                at.atZone(ZoneOffset.UTC),
-                                "kind",
-                                entry.kind().name().toLowerCase(Locale.ROOT),
-                                "label",
-                                entry.label(),
-                                "key",
-                                entry.key(),
-                                "name",
-                                entry.name()))
-                        .toList());
-        cypher.run(Statement.TRIM_CHANGES, Map.of("scope", scope.value(), "keep", KEPT));
+        List<Map<String, String>> rows = entries.stream()
+                .map(entry -> Map.of(
+                        "kind",
+                        entry.kind().name().toLowerCase(Locale.ROOT),
+                        "label",
+                        entry.label(),
+                        "key",
+                        entry.key(),
+                        "name",
+                        entry.name()))
+                .toList();
+        Map<String, Object> common =
+                Map.of("scope", scope.value(), "version", version, "at", at.atZone(ZoneOffset.UTC));
+        cypher.runForAll(Statement.WRITE_CHANGES, "rows", rows, Map.of("common", common));
+        if (!before.isNew()) {
+            cypher.run(Statement.TRIM_CHANGES, Map.of("scope", scope.value(), "keep", KEPT));
+        }
     }
 }

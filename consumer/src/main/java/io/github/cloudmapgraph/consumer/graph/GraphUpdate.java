@@ -81,7 +81,8 @@ final class GraphUpdate {
         SyncState state = SyncState.lockAndRead(cypher, scope.value(), updateId);
         requireNewer(state);
         NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, updateId);
-        Map<String, KnownService> known = KnownService.readAll(cypher, scope.value());
+        boolean graphIsEmpty = graphIsEmpty(state);
+        Map<String, KnownService> known = graphIsEmpty ? new TreeMap<>() : KnownService.readAll(cypher, scope.value());
         Map<String, KnownService> kept = inDeniedNamespaces(known);
         List<ServiceState> wanted = wanted(namespaces, known, kept);
         SortedSet<String> gone = gone(known, kept, wanted);
@@ -89,7 +90,7 @@ final class GraphUpdate {
 
         boolean fullSync = snapshot.header().orders().fullSync() || state.fullSyncDue();
         writeNamespaces(namespaces, fullSync);
-        var services = new ServiceReconciliation(cypher, scope, updateId, fullSync, changes);
+        var services = new ServiceReconciliation(cypher, scope, updateId, graphIsEmpty, fullSync, changes);
         services.reconcile(wanted.stream()
                 .filter(service -> fullSync || !matches(known.get(service.arn()), service))
                 .toList());
@@ -101,7 +102,7 @@ final class GraphUpdate {
         services.writeDependencies();
         deleteNamespaces(namespaces);
 
-        changes.write(cypher, scope, snapshot.header().version(), now);
+        changes.write(cypher, scope, snapshot.header().version(), now, state);
         cypher.run(
                 Statement.WRITE_SYNC_STATE,
                 Map.of(
@@ -127,6 +128,19 @@ final class GraphUpdate {
         if (seen < options.massDeletionConfirmations()) {
             throw new NotApplied(new NotApplied.Reason.Unconfirmed(deletion, seen));
         }
+    }
+
+    /**
+     * Nothing was there before this update, not even another scope's, or leftovers under its keys. Only a first load
+     * asks, and only under the locks of its namespaces.
+     */
+    private boolean graphIsEmpty(SyncState state) {
+        return state.isNew()
+                && cypher.read(Statement.COUNT_NODES, Map.of())
+                                .getFirst()
+                                .get("nodes")
+                                .asLong()
+                        == 0;
     }
 
     /** A shared namespace that could not be read: its part of the graph stays as it is. */
@@ -212,6 +226,7 @@ final class GraphUpdate {
 
     private void writeNamespaces(NamespaceOwnership namespaces, boolean fullSync) {
         List<Map<String, Object>> rows = new ArrayList<>();
+        Set<String> stillLocked = new TreeSet<>(namespaces.locked());
         namespaces.ours().forEach((namespace, stored) -> {
             boolean isNew = !stored.containsKey("scope");
             var difference =
@@ -225,10 +240,12 @@ final class GraphUpdate {
                 row.put("arn", namespace.arn());
                 row.put("set", difference.stamped(updateId));
                 rows.add(row);
+                // What is written takes the lock's property away too.
+                stillLocked.remove(namespace.arn());
             }
         });
         cypher.runForAll(Statement.WRITE_NAMESPACES, "rows", rows);
-        cypher.runForAll(Statement.UNLOCK_NAMESPACES, "arns", namespaces.locked());
+        cypher.runForAll(Statement.UNLOCK_NAMESPACES, "arns", stillLocked);
     }
 
     private void deleteServices(SortedSet<String> gone, Map<String, KnownService> known) {

@@ -24,6 +24,7 @@ final class ServiceReconciliation {
     private final Cypher cypher;
     private final Scope scope;
     private final String updateId;
+    private final boolean graphIsEmpty;
     private final boolean fullSync;
     private final ChangeLog changes;
     private final Set<String> escapedNames = new TreeSet<>();
@@ -33,10 +34,17 @@ final class ServiceReconciliation {
 
     private final List<Map<String, Object>> dependenciesToWrite = new ArrayList<>();
 
-    ServiceReconciliation(Cypher cypher, Scope scope, String updateId, boolean fullSync, ChangeLog changes) {
+    /**
+     * Starts with no service.
+     *
+     * @param graphIsEmpty nothing was there before this update, not even leftovers under its keys: nothing is read
+     */
+    ServiceReconciliation(
+            Cypher cypher, Scope scope, String updateId, boolean graphIsEmpty, boolean fullSync, ChangeLog changes) {
         this.cypher = cypher;
         this.scope = scope;
         this.updateId = updateId;
+        this.graphIsEmpty = graphIsEmpty;
         this.fullSync = fullSync;
         this.changes = changes;
     }
@@ -48,36 +56,23 @@ final class ServiceReconciliation {
 
     /** Reconciles services, which are in the order of their ARNs. */
     void reconcile(List<ServiceState> services) {
-        if (services.isEmpty()) {
-            return;
-        }
-        boolean graphIsEmpty = cypher.read(Statement.COUNT_NODES, Map.of())
-                        .getFirst()
-                        .get("nodes")
-                        .asLong()
-                == 0;
         List<ServiceState> part = new ArrayList<>();
         int instances = 0;
         for (ServiceState service : services) {
             part.add(service);
             instances += service.service().instances().size();
             if (instances >= INSTANCES_AT_A_TIME || part.size() >= SERVICES_AT_A_TIME) {
-                reconcilePart(part, graphIsEmpty);
+                reconcilePart(part);
                 part = new ArrayList<>();
                 instances = 0;
             }
         }
         if (!part.isEmpty()) {
-            reconcilePart(part, graphIsEmpty);
+            reconcilePart(part);
         }
     }
 
-    /**
-     * Reconciles services.
-     *
-     * @param graphIsEmpty nothing was there before this update, not even leftovers under its keys: nothing is read
-     */
-    private void reconcilePart(List<ServiceState> services, boolean graphIsEmpty) {
+    private void reconcilePart(List<ServiceState> services) {
         List<String> arns = services.stream().map(ServiceState::arn).toList();
         Map<String, Record> storedServices = new TreeMap<>();
         Map<String, Map<String, Record>> storedInstances = new TreeMap<>();

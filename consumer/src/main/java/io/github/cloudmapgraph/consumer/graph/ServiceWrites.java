@@ -39,8 +39,7 @@ final class ServiceWrites {
     void create(ServiceState service) {
         Map<String, Object> properties = ServiceNode.properties(service, escapedNames);
         properties.put("update_id", updateId);
-        servicesToCreate.add(row("arn", service.arn(), properties));
-        place(service);
+        servicesToCreate.add(row("namespace_arn", service.namespace().arn(), properties));
         changes.add(Kind.ADDED, "Service", service.arn(), service.service().name());
     }
 

@@ -12,6 +12,11 @@ record SyncState(Map<String, Object> properties) {
         return new SyncState(row.get("properties").asMap());
     }
 
+    /** No update of the scope was ever committed, or a person deleted the node. */
+    boolean isNew() {
+        return !properties.containsKey("version");
+    }
+
     long version() {
         return number("version");
     }

@@ -1,3 +1,4 @@
 UNWIND $rows AS row
-CREATE (service:Service)
+MATCH (namespace:Namespace {arn: row.namespace_arn})
+CREATE (service:Service)-[:IN_NAMESPACE]->(namespace)
 SET service = row.set

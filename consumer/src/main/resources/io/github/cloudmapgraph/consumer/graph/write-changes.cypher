@@ -1,3 +1,4 @@
 UNWIND $rows AS row
 CREATE (change:SyncChange)
-SET change = row
+SET change = $common
+SET change += row
