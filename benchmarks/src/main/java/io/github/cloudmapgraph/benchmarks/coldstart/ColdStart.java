@@ -2,7 +2,6 @@ package io.github.cloudmapgraph.benchmarks.coldstart;
 
 import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,7 +29,6 @@ final class ColdStart {
     private final Map<String, String> environment;
     private final Path output;
     private final Path java = Path.of(System.getProperty("java.home"), "bin", "java");
-    private final Path counters = Path.of(System.getProperty("java.home"), "bin", "jcmd");
 
     /**
      * How a process is started beside {@link #LAMBDA_FLAGS}.
@@ -107,9 +105,12 @@ final class ColdStart {
 
     /** Returns the number of classes that the function loaded until its first answer. */
     long classesLoaded(FunctionPackage function, String payload) throws IOException, InterruptedException {
-        List<Long> loaded = new ArrayList<>();
-        run(function, Start.AS_DEPLOYED, payload, process -> loaded.add(countClasses(process)));
-        return loaded.getFirst();
+        Path loaded = output.resolveSibling("classes.log");
+        Files.deleteIfExists(loaded);
+        run(function, Start.with("-Xlog:class+load:file=" + loaded), payload);
+        try (var lines = Files.lines(loaded)) {
+            return lines.filter(line -> line.contains(" source: ")).count();
+        }
     }
 
     private Measured run(FunctionPackage function, Start start, String payload, Consumer<Process> afterAnswer)
@@ -163,19 +164,6 @@ final class ColdStart {
                         || entry.contains("aws-lambda-java-runtime-interface-client")
                         || entry.contains("aws-lambda-java-serialization"))
                 .collect(Collectors.joining(File.pathSeparator));
-    }
-
-    private long countClasses(Process process) {
-        var tool = new ProcessBuilder(counters.toString(), Long.toString(process.pid()), "PerfCounter.print");
-        try (var lines = tool.redirectErrorStream(true).start().inputReader()) {
-            return lines.lines()
-                    .filter(line -> line.startsWith("java.cls.loadedClasses=")
-                            || line.startsWith("java.cls.sharedLoadedClasses="))
-                    .mapToLong(line -> Long.parseLong(line.substring(line.indexOf('=') + 1)))
-                    .sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void end(Process process) throws InterruptedException {

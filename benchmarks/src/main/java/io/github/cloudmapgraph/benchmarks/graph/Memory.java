@@ -22,7 +22,7 @@ final class Memory {
     /** Lambda gives a JVM's heap 85 % of the function's memory: 870 MiB of 1,024. */
     private static final List<Integer> FUNCTION_HEAPS = List.of(870, 384, 256, 192, 160);
 
-    private static final List<Integer> SERVER_HEAPS = List.of(1536, 1024, 768, 512, 384);
+    private static final List<Integer> SERVER_HEAPS = List.of(2560, 2048, 1792, 1536);
 
     private Memory() {}
 
