@@ -56,7 +56,7 @@ public final class GraphSuite implements Suite {
         try (var server = new Neo4jProcess(SERVER_HEAP_MEBIBYTES);
                 var graph = new Graph(server.bolt())) {
             var rounds = new Rounds(graph, measurements, shortForm);
-            for (int i = 0; i < (shortForm ? 2 : 4); i++) {
+            for (int i = 0; i < (shortForm ? 1 : 4); i++) {
                 rounds.run(WARM_UP);
                 rounds.run(WARM_UP_OF_THE_ARTICLE);
             }
