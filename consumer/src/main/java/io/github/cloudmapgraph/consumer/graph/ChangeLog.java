@@ -43,9 +43,9 @@ final class ChangeLog {
     /**
      * Writes it, and deletes the oldest entries of the scope.
      *
-     * @param before the state that the update found
+     * @param graphIsEmpty no entry was there before this update: there is none to delete
      */
-    void write(Cypher cypher, Scope scope, long version, Instant at, SyncState before) {
+    void write(Cypher cypher, Scope scope, long version, Instant at, boolean graphIsEmpty) {
         if (entries.isEmpty()) {
             return;
         }
@@ -63,7 +63,7 @@ final class ChangeLog {
         Map<String, Object> common =
                 Map.of("scope", scope.value(), "version", version, "at", at.atZone(ZoneOffset.UTC));
         cypher.runForAll(Statement.WRITE_CHANGES, "rows", rows, Map.of("common", common));
-        if (!before.isNew()) {
+        if (!graphIsEmpty) {
             cypher.run(Statement.TRIM_CHANGES, Map.of("scope", scope.value(), "keep", KEPT));
         }
     }

@@ -102,7 +102,7 @@ final class GraphUpdate {
         services.writeDependencies();
         deleteNamespaces(namespaces);
 
-        changes.write(cypher, scope, snapshot.header().version(), now, state);
+        changes.write(cypher, scope, snapshot.header().version(), now, graphIsEmpty);
         cypher.run(
                 Statement.WRITE_SYNC_STATE,
                 Map.of(
@@ -131,8 +131,8 @@ final class GraphUpdate {
     }
 
     /**
-     * Nothing was there before this update, not even another scope's, or leftovers under its keys. Only a first load
-     * asks, and only under the locks of its namespaces.
+     * No service, instance or change was there before this update, not even another scope's, or leftovers under its
+     * keys. Only a first load asks, and only under the locks of its namespaces.
      */
     private boolean graphIsEmpty(SyncState state) {
         return state.isNew()

@@ -1,2 +1,2 @@
 // From the store's own counts: no node is read.
-RETURN count { (:Service) } + count { (:Instance) } AS nodes
+RETURN count { (:Service) } + count { (:Instance) } + count { (:SyncChange) } AS nodes

@@ -488,6 +488,13 @@ class GraphUpdaterIT {
         assertThat(count("MATCH (c:SyncChange) RETURN count(c)")).isEqualTo(1_000);
         assertThat(count("MATCH (c:SyncChange {version: 2, kind: 'changed', name: 's0'}) RETURN count(c)"))
                 .isEqualTo(1);
+
+        // The scope's state is gone with all the rest: this looks like a first load, and is none.
+        run("MATCH (n) WHERE NOT n:SyncChange DETACH DELETE n");
+        apply(3, registry(namespace("shop", services.toArray(new Service[0]))));
+
+        assertThat(count("MATCH (c:SyncChange {version: 3}) RETURN count(c)")).isEqualTo(1_000);
+        assertThat(count("MATCH (c:SyncChange) RETURN count(c)")).isEqualTo(1_000);
     }
 
     @Test
