@@ -234,7 +234,8 @@ public record Contents(SortedSet<String> lines) {
                 .forEach(row -> lines.add(dependencyLine(
                         row.get("from").asString(),
                         row.get("to").asString(),
-                        row.get("sources").asList(value -> value.asString()))));
+                        // None where somebody drew it, or where an update is just being committed.
+                        row.get("sources").asList(value -> value.asString(), List.of()))));
         return new Contents(lines);
     }
 
