@@ -227,9 +227,9 @@ function edgesBetween(graph: Graph, shownBy: ReadonlyMap<string, string>, drawn:
   }
   // Whoever opened a box looks at what leads there; between those that are as thick, the names decide, so that none comes and goes.
   const opened = new Set(nodes.filter((node) => node.kind === 'namespace' || node.kind === 'part').map((node) => node.id));
-  const weight = ({ source, target, count }: { source: string; target: string; count: number }) => (opened.has(source) || opened.has(target) ? 1e9 : 0) + count;
+  const leadsThere = ({ source, target }: { source: string; target: string }) => Number(opened.has(source) || opened.has(target));
   const sorted = [...bundles]
-    .sort(([a, one], [b, other]) => weight(other) - weight(one) || (a < b ? -1 : 1))
+    .sort(([a, one], [b, other]) => leadsThere(other) - leadsThere(one) || other.count - one.count || (a < b ? -1 : 1))
     .map(([id, { source, target, count, sources }]): PictureEdge => ({ id, source, target, kind: 'bundle', sources: [...sources].sort(), count, label: String(count) }));
   edges.push(...sorted.slice(0, most));
   if (!all) return { edges, thin: sorted.slice(most) };

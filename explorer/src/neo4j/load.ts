@@ -179,8 +179,16 @@ function toService(values: readonly Value[], counted: ReadonlyMap<string, Counte
   const [arn, id, name, namespace, namespaceArn, scope, description, unresolved, tags] = values;
   const { instances = 0, healths = {}, kinds = [] } = counted.get(text(arn)) ?? {};
   return {
-    ...{ arn: text(arn), id: text(id), name: text(name), namespace: text(namespace), namespaceArn: text(namespaceArn), scope: text(scope) },
-    ...{ instances, healths, kinds, unresolved: texts(unresolved) },
+    arn: text(arn),
+    id: text(id),
+    name: text(name),
+    namespace: text(namespace),
+    namespaceArn: text(namespaceArn),
+    scope: text(scope),
+    instances,
+    healths,
+    kinds,
+    unresolved: texts(unresolved),
     tags: Object.fromEntries((tags as [string, Value][]).map(([key, value]) => [key, text(value)])),
     description: text(description),
   };
