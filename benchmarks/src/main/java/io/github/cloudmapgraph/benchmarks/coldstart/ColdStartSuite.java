@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.benchmarks.coldstart;
 import io.github.cloudmapgraph.benchmarks.Durations;
 import io.github.cloudmapgraph.benchmarks.Report;
 import io.github.cloudmapgraph.benchmarks.Suite;
+import io.github.cloudmapgraph.benchmarks.TemporaryDirectory;
 import io.github.cloudmapgraph.benchmarks.coldstart.ColdStart.Measured;
 import io.github.cloudmapgraph.benchmarks.coldstart.ColdStart.Start;
 import java.io.IOException;
@@ -22,18 +23,22 @@ public final class ColdStartSuite implements Suite {
         """;
 
     private enum Case {
-        NOTHING("a handler that does nothing"),
-        ONE_CALL("one call with the AWS SDK"),
-        ONE_QUERY("one call with the AWS SDK, one query with Neo4j's driver"),
-        NO_CHANGE("producer, an event that changes nothing"),
-        READ("producer, reads the registry and sends it"),
-        UNCHANGED("consumer, a snapshot that changes nothing"),
-        LOAD("consumer, a snapshot for an empty graph");
+        NOTHING("a handler that does nothing", "{}"),
+        ONE_CALL("one call with the AWS SDK", "\"namespaces\":2"),
+        ONE_QUERY("one call with the AWS SDK, one query with Neo4j's driver", "\"one\":1"),
+        NO_CHANGE("producer, an event that changes nothing", "nothing to do"),
+        READ("producer, reads the registry and sends it", "snapshot sent"),
+        UNCHANGED("consumer, a snapshot that changes nothing", "\"batchItemFailures\":[]"),
+        LOAD("consumer, a snapshot for an empty graph", "\"batchItemFailures\":[]");
 
         private final String text;
 
-        Case(String text) {
+        /** What its answer holds. */
+        private final String answer;
+
+        Case(String text, String answer) {
             this.text = text;
+            this.answer = answer;
         }
     }
 
@@ -63,7 +68,12 @@ public final class ColdStartSuite implements Suite {
 
     @Override
     public void run(boolean shortForm, Report report) throws Exception {
-        Path directory = Files.createTempDirectory("cold-start");
+        try (var directory = TemporaryDirectory.create("cold-start")) {
+            measure(shortForm, report, directory.path());
+        }
+    }
+
+    private static void measure(boolean shortForm, Report report, Path directory) throws Exception {
         FunctionPackage nothing = FunctionPackage.of(NothingHandler.class, null, directory.resolve("nothing"));
         FunctionPackage oneCall =
                 FunctionPackage.of(OneCallHandler.class, jar("producer"), directory.resolve("one-call"));
@@ -77,16 +87,16 @@ public final class ColdStartSuite implements Suite {
             var starter = new ColdStart(stage.environment(), directory.resolve("output.log"));
             var run = new Round(stage, starter, nothing, oneCall, oneQuery, producer, consumer);
             Map<String, Start> starts = new LinkedHashMap<>();
-            starts.put("as deployed", Start.AS_DEPLOYED);
+            starts.put("", Start.AS_DEPLOYED);
             if (!shortForm) {
-                starts.put("with C2 too", Start.with("-XX:TieredStopAtLevel=4"));
+                starts.put(", with C2 too", Start.with("-XX:TieredStopAtLevel=4"));
                 starts.put(
-                        "bytecode not verified",
+                        ", bytecode not verified",
                         Start.with("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
             }
             Path caches = Files.createDirectory(directory.resolve("caches"));
             run.train(caches);
-            starts.put("with a cache of loaded classes", Start.withCache(caches));
+            starts.put(", with a cache of loaded classes", Start.withCache(caches));
             Map<String, Map<Case, Taken>> taken = new LinkedHashMap<>();
             run.once(Start.AS_DEPLOYED);
             int rounds = shortForm ? 3 : 11;
@@ -117,7 +127,7 @@ public final class ColdStartSuite implements Suite {
         taken.forEach((start, cases) -> {
             Taken nothing = Objects.requireNonNull(cases.get(Case.NOTHING));
             cases.forEach((what, it) -> rows.add(List.of(
-                    start.equals("as deployed") ? what.text : what.text + ", " + start,
+                    what.text + start,
                     Durations.ratio(it.total().times(nothing.total())),
                     Durations.ratio(it.init().times(nothing.init())),
                     Durations.ratio(it.cpu().times(nothing.cpu())),
@@ -125,7 +135,7 @@ public final class ColdStartSuite implements Suite {
                     Durations.text(it.init().median()),
                     Durations.text(it.invocation().median()),
                     Durations.text(it.cpu().median()),
-                    start.equals("as deployed") ? String.valueOf(classes.get(what)) : "")));
+                    start.isEmpty() ? String.valueOf(classes.get(what)) : "")));
         });
         report.table(
                 "start and first answer | times nothing | of that the init phase | CPU, times nothing | total | init |"
@@ -142,23 +152,37 @@ public final class ColdStartSuite implements Suite {
             FunctionPackage oneQuery,
             FunctionPackage producer,
             FunctionPackage consumer) {
+        /** What is started and invoked once: a process of its own. */
+        private interface Invocation<T> {
+            T invoke(FunctionPackage function, String payload) throws IOException, InterruptedException;
+        }
+
         Map<Case, Measured> once(Start start) throws IOException, InterruptedException {
-            Map<Case, Measured> measured = new LinkedHashMap<>();
-            measured.put(Case.NOTHING, starter.run(nothing, start, "{}"));
-            measured.put(Case.ONE_CALL, answering("namespaces", starter.run(oneCall, start, "{}")));
-            measured.put(Case.ONE_QUERY, answering("one", starter.run(oneQuery, start, "{}")));
-            measured.put(Case.NO_CHANGE, answering("nothing to do", starter.run(producer, start, NO_CHANGE_EVENT)));
-            measured.put(Case.READ, answering("snapshot sent", starter.run(producer, start, "{}")));
+            Map<Case, Measured> measured = each((function, payload) -> starter.run(function, start, payload));
+            measured.forEach((what, it) -> answering(what.answer, it));
+            return measured;
+        }
+
+        Map<Case, Long> classes() throws IOException, InterruptedException {
+            return each(starter::classesLoaded);
+        }
+
+        private <T> Map<Case, T> each(Invocation<T> invocation) throws IOException, InterruptedException {
+            Map<Case, T> all = new LinkedHashMap<>();
+            all.put(Case.NOTHING, invocation.invoke(nothing, "{}"));
+            all.put(Case.ONE_CALL, invocation.invoke(oneCall, "{}"));
+            all.put(Case.ONE_QUERY, invocation.invoke(oneQuery, "{}"));
+            all.put(Case.NO_CHANGE, invocation.invoke(producer, NO_CHANGE_EVENT));
+            all.put(Case.READ, invocation.invoke(producer, "{}"));
             String snapshot = stage.takeSnapshot();
-            String taken = "\"batchItemFailures\":[]";
             // The graph holds the same of an earlier snapshot, but for the very first time.
-            measured.put(Case.UNCHANGED, answering(taken, starter.run(consumer, start, snapshot)));
+            all.put(Case.UNCHANGED, invocation.invoke(consumer, snapshot));
             stage.emptyGraph();
-            measured.put(Case.LOAD, answering(taken, starter.run(consumer, start, snapshot)));
+            all.put(Case.LOAD, invocation.invoke(consumer, snapshot));
             if (stage.instances() == 0) {
                 throw new IllegalStateException("the graph is empty");
             }
-            return measured;
+            return all;
         }
 
         /** Makes the caches of loaded classes, of starts that do their work. */
@@ -170,25 +194,10 @@ public final class ColdStartSuite implements Suite {
             starter.train(consumer, stage.takeSnapshot(), caches);
         }
 
-        Map<Case, Long> classes() throws IOException, InterruptedException {
-            Map<Case, Long> classes = new LinkedHashMap<>();
-            classes.put(Case.NOTHING, starter.classesLoaded(nothing, "{}"));
-            classes.put(Case.ONE_CALL, starter.classesLoaded(oneCall, "{}"));
-            classes.put(Case.ONE_QUERY, starter.classesLoaded(oneQuery, "{}"));
-            classes.put(Case.NO_CHANGE, starter.classesLoaded(producer, NO_CHANGE_EVENT));
-            classes.put(Case.READ, starter.classesLoaded(producer, "{}"));
-            String snapshot = stage.takeSnapshot();
-            classes.put(Case.UNCHANGED, starter.classesLoaded(consumer, snapshot));
-            stage.emptyGraph();
-            classes.put(Case.LOAD, starter.classesLoaded(consumer, snapshot));
-            return classes;
-        }
-
-        private static Measured answering(String expected, Measured measured) {
+        private static void answering(String expected, Measured measured) {
             if (!measured.answer().contains(expected)) {
                 throw new IllegalStateException("answered " + measured.answer() + ", not " + expected);
             }
-            return measured;
         }
     }
 }

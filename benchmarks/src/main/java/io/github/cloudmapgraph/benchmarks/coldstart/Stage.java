@@ -7,6 +7,7 @@ import io.github.cloudmapgraph.local.cloudmap.CloudMapOptions;
 import io.github.cloudmapgraph.local.cloudmap.CloudMapServer;
 import io.github.cloudmapgraph.local.cloudmap.RegistryFile;
 import io.github.cloudmapgraph.local.deployment.Resources;
+import io.github.cloudmapgraph.local.lambda.QueuePoller;
 import io.github.cloudmapgraph.local.servers.DynamoDbServer;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
@@ -19,7 +20,6 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -130,16 +130,7 @@ final class Stage implements AutoCloseable {
                 .messages()
                 .getFirst();
         sqs.deleteMessage(delete -> delete.queueUrl(resources.queueUrl()).receiptHandle(message.receiptHandle()));
-        Map<String, Object> record = new LinkedHashMap<>();
-        record.put("messageId", message.messageId());
-        record.put("receiptHandle", message.receiptHandle());
-        record.put("body", message.body());
-        record.put("attributes", message.attributesAsStrings());
-        record.put("messageAttributes", Map.of());
-        record.put("eventSource", "aws:sqs");
-        record.put("eventSourceARN", resources.queueArn());
-        record.put("awsRegion", LoopbackAws.REGION.id());
-        return Json.write(Map.of("Records", List.of(record)));
+        return Json.write(QueuePoller.event(List.of(message), resources.queueArn(), LoopbackAws.REGION.id()));
     }
 
     void emptyGraph() {

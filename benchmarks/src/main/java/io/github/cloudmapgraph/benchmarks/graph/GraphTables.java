@@ -70,6 +70,8 @@ record GraphTables(Measurements measurements, List<Size> sizes) {
                 rows.addAll(targetsOfTheLargest(size));
             }
         }
+        // What the short form leaves out.
+        rows.removeIf(row -> row.getLast().isEmpty());
         return rows;
     }
 

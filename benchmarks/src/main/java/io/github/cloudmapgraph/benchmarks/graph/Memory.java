@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.benchmarks.graph;
 import io.github.cloudmapgraph.benchmarks.ChildJvm;
 import io.github.cloudmapgraph.benchmarks.Durations;
 import io.github.cloudmapgraph.benchmarks.Report;
+import io.github.cloudmapgraph.benchmarks.TemporaryDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,10 +29,9 @@ final class Memory {
 
     static void measure(Report report, boolean shortForm) throws IOException {
         ofTheFunction(report, shortForm ? FUNCTION_HEAPS.subList(0, 1) : FUNCTION_HEAPS);
-        if (shortForm) {
-            return;
+        if (!shortForm) {
+            ofTheServer(report);
         }
-        ofTheServer(report, SERVER_HEAPS);
     }
 
     private static void ofTheFunction(Report report, List<Integer> heaps) throws IOException {
@@ -40,15 +40,15 @@ final class Memory {
                 "The whole function in a JVM of its own, from the message and the object in S3 to the graph: the"
                         + " first load of " + LARGE.text() + ". Serial collector, as in Lambda.");
         List<List<String>> rows = new ArrayList<>();
-        Path directory = Files.createTempDirectory("benchmark-messages");
-        try (var aws = new AwsServers();
+        try (var directory = TemporaryDirectory.create("benchmark-messages");
+                var aws = new AwsServers();
                 var server = new Neo4jProcess(AMPLE_HEAP);
                 var graph = new Graph(server.bolt())) {
             // Makes the constraints and indexes.
             new CloudMapGraph(graph).update(Registries.empty()).run();
             for (int heap : heaps) {
                 graph.clear();
-                rows.add(invoke(heap, messages(directory, aws), aws, server));
+                rows.add(invoke(heap, messages(directory.path(), aws), aws, server));
             }
         }
         report.table(
@@ -96,7 +96,7 @@ final class Memory {
         return Duration.ofMillis(Long.parseLong(function.lineAfter(ConsumerMain.MILLISECONDS)));
     }
 
-    private static void ofTheServer(Report report, List<Integer> heaps) throws IOException {
+    private static void ofTheServer(Report report) throws IOException {
         report.heading("Memory of Neo4j");
         List<List<String>> rows = new ArrayList<>();
         for (Size size : List.of(new Size(10_000, 100), LARGE)) {
@@ -115,7 +115,7 @@ final class Memory {
             + " the sum of all):");
         report.table("instances | first load | one attribute on every instance | everything removed", rows);
         List<List<String>> passed = new ArrayList<>();
-        for (int heap : heaps) {
+        for (int heap : SERVER_HEAPS) {
             passed.add(List.of(Integer.toString(heap), firstLoad(heap)));
         }
         report.paragraph("The first load of " + LARGE.text() + " on a server with that heap and Neo4j's own defaults:");

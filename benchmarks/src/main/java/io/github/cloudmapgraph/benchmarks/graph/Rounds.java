@@ -21,7 +21,7 @@ final class Rounds {
     private final Contender sweep;
     private final Contender article;
     private final Measurements measurements;
-    private final boolean firstLoadOfTheArticle;
+    private final boolean articleOnlyLoads;
 
     /** Always the same orders. */
     private final Random random = new Random(5);
@@ -29,12 +29,12 @@ final class Rounds {
     /**
      * Prepares the graph.
      *
-     * @param firstLoadOfTheArticle the article's algorithm goes through no other scenario
+     * @param articleOnlyLoads the article's algorithm goes through no other scenario
      */
-    Rounds(Graph graph, Measurements measurements, boolean firstLoadOfTheArticle) {
+    Rounds(Graph graph, Measurements measurements, boolean articleOnlyLoads) {
         this.graph = graph;
         this.measurements = measurements;
-        this.firstLoadOfTheArticle = firstLoadOfTheArticle;
+        this.articleOnlyLoads = articleOnlyLoads;
         this.ours = new CloudMapGraph(graph);
         this.sweep = new MarkAndSweep(graph);
         this.article = new Article(graph);
@@ -47,7 +47,7 @@ final class Rounds {
                 () -> throughAll(ours, size, REPETITIONS), () -> throughAll(sweep, size, 1), () -> floor(size)));
         if (size.instances() <= MOST_FOR_THE_ARTICLE) {
             turns.add(() -> {
-                if (firstLoadOfTheArticle) {
+                if (articleOnlyLoads) {
                     firstLoad(article, size);
                 } else {
                     throughAll(article, size, 1);

@@ -109,8 +109,7 @@ public final class QueuePoller implements AutoCloseable {
         }
         try {
             Map<String, Object> answer = function.invoke(
-                    Map.of("Records", messages.stream().map(this::record).toList()),
-                    UUID.randomUUID().toString());
+                    event(messages, queueArn, region), UUID.randomUUID().toString());
             delete(messages, failures(answer));
         } catch (RuntimeException e) {
             log.error("The consumer failed; the batch comes back when its visibility timeout ends", e);
@@ -118,8 +117,16 @@ public final class QueuePoller implements AutoCloseable {
         afterBatch.run();
     }
 
-    /** One record of the event, as Lambda writes it. */
-    private Map<String, Object> record(Message message) {
+    /** The event that Lambda makes of messages, which were received with all their attributes. */
+    public static Map<String, Object> event(List<Message> messages, String queueArn, String region) {
+        return Map.of(
+                "Records",
+                messages.stream()
+                        .map(message -> record(message, queueArn, region))
+                        .toList());
+    }
+
+    private static Map<String, Object> record(Message message, String queueArn, String region) {
         Map<String, Object> record = new LinkedHashMap<>();
         record.put("messageId", message.messageId());
         record.put("receiptHandle", message.receiptHandle());
