@@ -83,12 +83,13 @@ final class GraphUpdate {
         NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, updateId);
         boolean graphIsEmpty = graphIsEmpty(state);
         Map<String, KnownService> known = graphIsEmpty ? new TreeMap<>() : KnownService.readAll(cypher, scope.value());
+        boolean fullSync = snapshot.header().orders().fullSync() || state.fullSyncDue();
+        boolean lookForStrays = fullSync || (!graphIsEmpty && instancesAreUnregistered());
         Map<String, KnownService> kept = inDeniedNamespaces(known);
         List<ServiceState> wanted = wanted(namespaces, known, kept);
         SortedSet<String> gone = gone(known, kept, wanted);
         requireConfirmed(new MassDeletion(gone, known.size()), state);
 
-        boolean fullSync = snapshot.header().orders().fullSync() || state.fullSyncDue();
         writeNamespaces(namespaces, fullSync);
         var services = new ServiceReconciliation(cypher, scope, updateId, graphIsEmpty, fullSync, changes);
         services.reconcile(wanted.stream()
@@ -96,7 +97,7 @@ final class GraphUpdate {
                 .toList());
         deleteServices(gone, known);
         deleteLeftBehind(wanted, namespaces);
-        if (fullSync) {
+        if (lookForStrays) {
             services.deleteStrayInstances(wanted, kept.keySet());
         }
         services.writeDependencies();
@@ -141,6 +142,14 @@ final class GraphUpdate {
                                 .get("nodes")
                                 .asLong()
                         == 0;
+    }
+
+    /** Where a service was deleted by hand, its instances are tied to nothing, also where it went from the registry. */
+    private boolean instancesAreUnregistered() {
+        return cypher.read(Statement.FIND_UNREGISTERED, Map.of())
+                .getFirst()
+                .get("unregistered")
+                .asBoolean();
     }
 
     /** A shared namespace that could not be read: its part of the graph stays as it is. */

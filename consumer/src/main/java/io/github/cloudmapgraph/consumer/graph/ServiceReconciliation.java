@@ -138,11 +138,15 @@ final class ServiceReconciliation {
         cypher.runForAll(Statement.WRITE_DEPENDENCIES, "rows", dependenciesToWrite);
     }
 
-    /** Deletes the instances of this scope whose service is not in the graph: only somebody's hand leaves such. */
+    /**
+     * Deletes the instances of this scope whose service is not in the graph: only somebody's hand leaves such. A full
+     * sync looks at all of them, another update at those that are tied to no service.
+     */
     void deleteStrayInstances(List<ServiceState> wanted, Set<String> keptServices) {
         Set<String> services = new HashSet<>(keptServices);
         wanted.forEach(service -> services.add(service.arn()));
-        List<String> strays = cypher.read(Statement.READ_INSTANCE_KEYS, Map.of("scope", scope.value())).stream()
+        Statement keys = fullSync ? Statement.READ_INSTANCE_KEYS : Statement.READ_UNREGISTERED_KEYS;
+        List<String> strays = cypher.read(keys, Map.of("scope", scope.value())).stream()
                 .map(row -> row.get("key").asString(""))
                 .filter(key -> !services.contains(InstanceNode.serviceArn(key)))
                 .sorted()

@@ -274,6 +274,19 @@ class GraphUpdaterIT {
     }
 
     @Test
+    void update_removesInstances_whenTheirServiceWasDeletedByHandAndThenGone() {
+        Service stays = service("a", Map.of(), instance("i-1"));
+        apply(1, registry(namespace("shop", stays, service("b", Map.of(), instance("i-2"), instance("i-3")))));
+        run("MATCH (s:Service {name: 'b'}) DETACH DELETE s");
+
+        assertThat(apply(2, registry(namespace("shop", stays)))).isEqualTo(new Changes(0, 0, 2));
+
+        assertThat(run("MATCH (i:Instance) RETURN i.name AS name"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.get("name").asString()).isEqualTo("i-1"));
+    }
+
+    @Test
     void update_healsEditedProperties_whenItIsAFullSync() {
         Registry registry = registry(namespace("shop", service("a", Map.of("owner", "x"), instance("i-1", "v", "1"))));
         apply(1, registry);

@@ -1,0 +1,3 @@
+MATCH (instance:Instance {scope: $scope})
+WHERE NOT EXISTS { (instance)-[:REGISTERED]->() }
+RETURN instance.key AS key
