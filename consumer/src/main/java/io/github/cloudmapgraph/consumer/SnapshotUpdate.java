@@ -12,6 +12,7 @@ import io.github.cloudmapgraph.lease.LeaseLock.Lease;
 import io.github.cloudmapgraph.lease.LeaseLock.Report;
 import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.message.Envelope;
 import io.github.cloudmapgraph.message.SnapshotReader;
 import io.github.cloudmapgraph.message.UnreadableMessageException;
 import java.io.UncheckedIOException;
@@ -132,7 +133,7 @@ final class SnapshotUpdate {
 
     private Attempt attempt(Waiting waiting, Instant latestStart) {
         try {
-            return readAndApply(waiting, latestStart);
+            return applyWaiting(waiting, latestStart);
         } catch (RuntimeException e) {
             return failed(waiting, FailureText.withType(e), e);
         } catch (OutOfMemoryError e) {
@@ -155,10 +156,33 @@ final class SnapshotUpdate {
         }
     }
 
-    private Attempt readAndApply(Waiting waiting, Instant latestStart) {
+    private Attempt applyWaiting(Waiting waiting, Instant latestStart) {
+        // The id of the message that carries the snapshot now, also where it came back from the dead-letter queue: its
+        // log lines are found by it, and the nodes of an earlier, failed attempt were never written.
+        String updateId = waiting.message().id();
+        return applyUnread(waiting, updateId, latestStart)
+                .orElseGet(() -> readAndApply(waiting, updateId, latestStart));
+    }
+
+    /** What is stored need not be fetched where nothing changed; to read what is in the message takes no longer. */
+    private Optional<Attempt> applyUnread(Waiting waiting, String updateId, Instant latestStart) {
+        Envelope envelope = waiting.envelope();
+        if (!(envelope.content() instanceof Envelope.Content.Stored)) {
+            return Optional.empty();
+        }
+        return switch (neo4j.use(
+                graph -> graph.updater().updateUnread(envelope.header(), envelope.digest(), updateId, latestStart))) {
+            case Use.Done<Optional<UpdateOutcome>>(Optional<UpdateOutcome> outcome) ->
+                outcome.map(SnapshotUpdate::attempt);
+            case Use.Failed<Optional<UpdateOutcome>>(Neo4jFailure failure) -> Optional.of(failed(waiting, failure));
+        };
+    }
+
+    private Attempt readAndApply(Waiting waiting, String updateId, Instant latestStart) {
+        Envelope envelope = waiting.envelope();
         DigestedSnapshot snapshot;
         try {
-            snapshot = DigestedSnapshot.of(snapshots.read(waiting.envelope()));
+            snapshot = DigestedSnapshot.of(snapshots.read(envelope), envelope.digest());
         } catch (UnreadableMessageException e) {
             return new Attempt.Refused(deadLetters.take(waiting.message(), String.valueOf(e.getMessage())));
         } catch (SdkException | UncheckedIOException e) {
@@ -166,9 +190,6 @@ final class SnapshotUpdate {
             return new Attempt.Refused(
                     new Verdict.Stays(new Obstacle.Outage("the bucket cannot be read: " + FailureText.of(e))));
         }
-        // The id of the message that carries the snapshot now, also where it came back from the dead-letter queue: its
-        // log lines are found by it, and the nodes of an earlier, failed attempt were never written.
-        String updateId = waiting.message().id();
         return switch (neo4j.use(graph -> graph.updater().update(snapshot, updateId, latestStart))) {
             case Use.Done<UpdateOutcome>(UpdateOutcome outcome) -> attempt(outcome);
             case Use.Failed<UpdateOutcome>(Neo4jFailure failure) -> failed(waiting, failure);

@@ -7,6 +7,7 @@ import io.github.cloudmapgraph.lease.LeaseLock.Acquisition;
 import io.github.cloudmapgraph.lease.UpdateLease;
 import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.snapshot.Orders;
+import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -91,6 +92,22 @@ class ConsumerHandlerIT {
 
         assertThat(deployment.poll()).isEmpty();
         assertThat(services()).hasSize(3);
+    }
+
+    @Test
+    void handle_fetchesNothing_whenWhatIsStoredIsInTheGraph() {
+        deployment.sendStored(ExampleSnapshots.version(2));
+        deployment.poll();
+        String again = stored(ExampleSnapshots.snapshot(3, Orders.NONE, ExampleSnapshots.names(2)));
+        deployment.s3.deleteObject(delete -> delete.bucket(deployment.name).key(key(again)));
+        String id = deployment.send(again);
+
+        assertThat(deployment.poll()).isEmpty();
+
+        assertThat(deployment.deadLetters()).isEmpty();
+        assertThat(services()).hasSize(2);
+        assertThat(updateIds()).containsExactly(id);
+        assertThat(graphCapturedAt()).contains(capturedAt(3));
     }
 
     @Test
@@ -240,9 +257,8 @@ class ConsumerHandlerIT {
     @Test
     void handle_putsAside_whenAStoredSnapshotIsDamaged() {
         String pointer = stored();
-        String key = pointer.replaceAll(".*\"key\":\"([^\"]*)\".*", "$1");
         deployment.s3.putObject(
-                put -> put.bucket(deployment.name).key(key), RequestBody.fromString("not compressed at all"));
+                put -> put.bucket(deployment.name).key(key(pointer)), RequestBody.fromString("not compressed at all"));
         deployment.send(pointer);
 
         assertThat(deployment.poll()).isEmpty();
@@ -353,9 +369,17 @@ class ConsumerHandlerIT {
     }
 
     private String stored() {
+        return stored(ExampleSnapshots.version(1));
+    }
+
+    private String stored(Snapshot snapshot) {
         return new SnapshotWriter(deployment.s3, deployment.name, 1)
-                .write(ExampleSnapshots.version(1))
+                .write(snapshot)
                 .text();
+    }
+
+    private static String key(String pointer) {
+        return pointer.replaceAll(".*\"key\":\"([^\"]*)\".*", "$1");
     }
 
     private static String attribute(Message message, String name) {

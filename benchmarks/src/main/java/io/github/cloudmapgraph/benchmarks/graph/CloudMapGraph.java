@@ -5,6 +5,10 @@ import io.github.cloudmapgraph.consumer.graph.GraphOptions;
 import io.github.cloudmapgraph.consumer.graph.GraphUpdater;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome;
 import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.message.Envelope;
+import io.github.cloudmapgraph.message.EnvelopeReader;
+import io.github.cloudmapgraph.message.SnapshotWriter;
+import io.github.cloudmapgraph.message.UnreadableMessageException;
 import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Snapshot;
@@ -17,13 +21,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Supplier;
+import software.amazon.awssdk.core.sync.RequestBody;
+import software.amazon.awssdk.services.s3.S3Client;
+import software.amazon.awssdk.services.s3.model.PutObjectRequest;
+import software.amazon.awssdk.services.s3.model.PutObjectResponse;
 
 /**
- * What the consumer does with a snapshot once it is read: its own {@link GraphUpdater}, with the deployed defaults.
- * What reading takes, digests included, is measured with the whole function: {@link Memory}.
+ * What the consumer does with a message, but for the reading of a snapshot: its own {@link GraphUpdater}, with the
+ * deployed defaults. What reading takes, digests included, is measured with the whole function: {@link Memory}.
  */
 final class CloudMapGraph implements Contender {
+    private static final int SQS_MESSAGE_BYTES = 1_048_576;
+
     private final GraphUpdater updater;
+    private final SnapshotWriter messages = new SnapshotWriter(new Forgetful(), "forgotten", SQS_MESSAGE_BYTES);
     private long version = System.currentTimeMillis();
 
     CloudMapGraph(Graph graph) {
@@ -44,13 +56,47 @@ final class CloudMapGraph implements Contender {
         version++;
         var orders = new Orders(false, true);
         var header = new SnapshotHeader(Registries.SCOPE, version, Instant.now(), Optional.empty(), orders);
-        var snapshot = DigestedSnapshot.of(new Snapshot(header, registry));
+        var snapshot = new Snapshot(header, registry);
+        Envelope message = message(snapshot);
+        DigestedSnapshot digested = DigestedSnapshot.of(snapshot, message.digest());
         String updateId = UUID.randomUUID().toString();
+        Supplier<UpdateOutcome> read = () -> updater.update(digested, updateId, Instant.MAX);
+        // As the function does: what is in the message is read at once.
+        boolean stored = message.content() instanceof Envelope.Content.Stored;
         return () -> {
-            UpdateOutcome outcome = updater.update(snapshot, updateId, Instant.MAX);
+            UpdateOutcome outcome = stored
+                    ? updater.updateUnread(header, message.digest(), updateId, Instant.MAX)
+                            .orElseGet(read)
+                    : read.get();
             if (!(outcome instanceof UpdateOutcome.Applied)) {
                 throw new IllegalStateException("it was not applied: " + outcome);
             }
         };
+    }
+
+    private Envelope message(Snapshot snapshot) {
+        try {
+            return EnvelopeReader.read(messages.write(snapshot).text());
+        } catch (UnreadableMessageException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Keeps nothing of what is stored: the snapshot is at hand. */
+    private static final class Forgetful implements S3Client {
+        @Override
+        public PutObjectResponse putObject(PutObjectRequest request, RequestBody body) {
+            return PutObjectResponse.builder().build();
+        }
+
+        @Override
+        public String serviceName() {
+            return SERVICE_NAME;
+        }
+
+        @Override
+        public void close() {
+            // Nothing was opened.
+        }
     }
 }

@@ -102,7 +102,7 @@ final class DependencyResolver {
         return value.isEmpty() ? List.of() : List.of(value.split("\\s+"));
     }
 
-    private static boolean isArn(String target) {
+    static boolean isArn(String target) {
         return target.startsWith("arn:");
     }
 }

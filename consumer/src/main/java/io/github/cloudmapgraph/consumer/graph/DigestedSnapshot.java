@@ -9,11 +9,12 @@ import java.util.Map;
  * <p>To digest looks at every instance. It is done before the transaction begins: the lease is held then, and no lock
  * in Neo4j.
  *
- * @param contents the digests, by the services' ARNs
+ * @param contentDigest the digest of all of its content, as its message says it; empty where no message carried it
+ * @param services the digests of the services, by their ARNs
  */
-public record DigestedSnapshot(Snapshot snapshot, Map<String, byte[]> contents) {
-    /** Digests a snapshot. */
-    public static DigestedSnapshot of(Snapshot snapshot) {
-        return new DigestedSnapshot(snapshot, ServiceDigest.ofContents(snapshot.registry()));
+public record DigestedSnapshot(Snapshot snapshot, String contentDigest, Map<String, byte[]> services) {
+    /** Digests the services of a snapshot. */
+    public static DigestedSnapshot of(Snapshot snapshot, String contentDigest) {
+        return new DigestedSnapshot(snapshot, contentDigest, ServiceDigest.ofContents(snapshot.registry()));
     }
 }

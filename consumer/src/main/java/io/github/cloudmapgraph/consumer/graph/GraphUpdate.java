@@ -26,7 +26,8 @@ final class GraphUpdate {
     private final Cypher cypher;
     private final Registry registry;
     private final Snapshot snapshot;
-    private final Map<String, byte[]> contents;
+    private final String contentDigest;
+    private final Map<String, byte[]> serviceDigests;
     private final Scope scope;
     private final String updateId;
     private final Instant now;
@@ -63,7 +64,8 @@ final class GraphUpdate {
 
     GraphUpdate(Cypher cypher, DigestedSnapshot digested, String updateId, Instant now, GraphOptions options) {
         this.cypher = cypher;
-        this.contents = digested.contents();
+        this.contentDigest = digested.contentDigest();
+        this.serviceDigests = digested.services();
         this.snapshot = digested.snapshot();
         this.registry = snapshot.registry();
         this.scope = snapshot.header().scope();
@@ -79,7 +81,7 @@ final class GraphUpdate {
      */
     Result run() {
         SyncState state = SyncState.lockAndRead(cypher, scope.value(), updateId);
-        requireNewer(state);
+        state.requireOlderThan(snapshot.header().version());
         NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, updateId);
         boolean graphIsEmpty = graphIsEmpty(state);
         Map<String, KnownService> known = graphIsEmpty ? new TreeMap<>() : KnownService.readAll(cypher, scope.value());
@@ -110,15 +112,16 @@ final class GraphUpdate {
                         "scope",
                         scope.value(),
                         "properties",
-                        new SyncStateNode(snapshot, updateId, now, changes.changes())
-                                .properties(state, wanted, kept.values(), namespaces, fullSync)));
+                        new SyncStateNode(snapshot.header(), updateId, now, changes.changes())
+                                .properties(
+                                        state,
+                                        wanted,
+                                        kept.values(),
+                                        namespaces,
+                                        registry.denied(),
+                                        content(wanted, namespaces),
+                                        fullSync)));
         return new Result(changes.changes(), unresolved(wanted), namespaces.heldByOthers(), services.escapedNames());
-    }
-
-    private void requireNewer(SyncState state) {
-        if (state.version() >= snapshot.header().version()) {
-            throw new NotApplied(new NotApplied.Reason.NotNewer(state));
-        }
     }
 
     private void requireConfirmed(MassDeletion deletion, SyncState state) {
@@ -175,7 +178,7 @@ final class GraphUpdate {
                         service.arn(),
                         ServiceState.of(
                                 service,
-                                requireNonNull(contents.get(service.arn())),
+                                requireNonNull(serviceDigests.get(service.arn())),
                                 namespace,
                                 scope,
                                 resolver.resolve(service, namespace.arn())));
@@ -301,6 +304,16 @@ final class GraphUpdate {
         namespaces.gone().forEach((arn, name) -> changes.add(Kind.REMOVED, "Namespace", arn, name));
         cypher.runForAll(
                 Statement.DELETE_NAMESPACES, "arns", namespaces.gone().keySet(), Map.of("scope", scope.value()));
+    }
+
+    /** The name of the applied content, where nothing but the snapshot decides what the graph holds of it. */
+    private String content(List<ServiceState> wanted, NamespaceOwnership namespaces) {
+        return !contentDigest.isEmpty()
+                        && registry.denied().isEmpty()
+                        && namespaces.heldByOthers().isEmpty()
+                        && AppliedContent.decidesAlone(wanted)
+                ? AppliedContent.name(snapshot.header().version(), contentDigest)
+                : "";
     }
 
     /** The services with dependencies that name nothing, or several things; what they name is a tag's value. */

@@ -1,12 +1,13 @@
 package io.github.cloudmapgraph.consumer.graph;
 
 import io.github.cloudmapgraph.log.Log;
-import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Snapshot;
+import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.Session;
@@ -50,11 +51,9 @@ public final class GraphUpdater {
         this.log = log;
     }
 
-    /**
-     * Digests a snapshot, and makes the graph equal to it as {@link #update(DigestedSnapshot, String, Instant)} does.
-     */
+    /** Makes the graph equal to a snapshot that no message carried. */
     public UpdateOutcome update(Snapshot snapshot, String updateId, Instant latestStart) {
-        return update(DigestedSnapshot.of(snapshot), updateId, latestStart);
+        return update(DigestedSnapshot.of(snapshot, ""), updateId, latestStart);
     }
 
     /**
@@ -68,55 +67,90 @@ public final class GraphUpdater {
      *     the graph is then as it was, or equal to the snapshot
      */
     public UpdateOutcome update(DigestedSnapshot digested, String updateId, Instant latestStart) {
-        Snapshot snapshot = digested.snapshot();
+        SnapshotHeader header = digested.snapshot().header();
+        createSchema();
+        try {
+            GraphUpdate.Result result = inTransaction(
+                    latestStart, cypher -> new GraphUpdate(cypher, digested, updateId, clock.instant(), options).run());
+            result.report(log.with("version", header.version()).with("update_id", updateId));
+            return new UpdateOutcome.Applied(header.version(), result.changes());
+        } catch (NotApplied e) {
+            return notApplied(e.reason(), header, updateId, latestStart).orElseThrow();
+        }
+    }
+
+    /**
+     * Tells from what a message says of a snapshot whether the graph is equal to it already, and notes that it is
+     * applied then: nobody has to fetch it. That takes as long as the scope has services, whatever their instances.
+     *
+     * @param contentDigest the digest of the snapshot's content
+     * @return what came of it; empty if the snapshot has to be read, and given to {@link #update(DigestedSnapshot,
+     *     String, Instant)}
+     * @throws TooLateException as there
+     * @throws org.neo4j.driver.exceptions.Neo4jException as there
+     */
+    public Optional<UpdateOutcome> updateUnread(
+            SnapshotHeader header, String contentDigest, String updateId, Instant latestStart) {
+        createSchema();
+        try {
+            inTransaction(latestStart, cypher -> {
+                var node = new SyncStateNode(header, updateId, clock.instant(), Changes.NONE);
+                AppliedContent.reapply(cypher, contentDigest, node);
+                return true;
+            });
+            return Optional.of(new UpdateOutcome.Applied(header.version(), Changes.NONE));
+        } catch (NotApplied e) {
+            return notApplied(e.reason(), header, updateId, latestStart);
+        }
+    }
+
+    private void createSchema() {
         if (!schemaIsThere) {
             Schema.create(driver, session);
             schemaIsThere = true;
         }
-        long version = snapshot.header().version();
-        Log updateLog = log.with("version", version).with("update_id", updateId);
-        try {
-            GraphUpdate.Result result = inTransaction(
-                    latestStart, cypher -> new GraphUpdate(cypher, digested, updateId, clock.instant(), options).run());
-            result.report(updateLog);
-            return new UpdateOutcome.Applied(version, result.changes());
-        } catch (NotApplied e) {
-            return switch (e.reason()) {
-                case NotApplied.Reason.NotNewer(SyncState state) -> notNewer(snapshot, updateId, state, latestStart);
-                case NotApplied.Reason.Unconfirmed(MassDeletion deletion, int seen) ->
-                    holdBack(snapshot, deletion, seen, latestStart);
-            };
-        }
     }
 
-    private UpdateOutcome notNewer(Snapshot snapshot, String updateId, SyncState state, Instant latestStart) {
-        long version = snapshot.header().version();
-        if (state.version() == version && state.updateId().equals(updateId)) {
+    private Optional<UpdateOutcome> notApplied(
+            NotApplied.Reason reason, SnapshotHeader header, String updateId, Instant latestStart) {
+        return switch (reason) {
+            case NotApplied.Reason.NotNewer(SyncState state) ->
+                Optional.of(notNewer(header, updateId, state, latestStart));
+            case NotApplied.Reason.Unconfirmed(MassDeletion deletion, int seen) ->
+                Optional.of(holdBack(header, deletion, seen, latestStart));
+            case NotApplied.Reason.ToBeRead() -> Optional.empty();
+        };
+    }
+
+    private UpdateOutcome notNewer(SnapshotHeader header, String updateId, SyncState state, Instant latestStart) {
+        if (state.version() == header.version() && state.updateId().equals(updateId)) {
             // Ours: the message came twice, or the answer to the commit was lost.
-            return new UpdateOutcome.Applied(version, state.changes());
+            return new UpdateOutcome.Applied(header.version(), state.changes());
         }
         if (state.version() > clock.millis() + CLOCKS_MAY_DIFFER.toMillis()) {
-            log.warn(
-                    "The graph's version is far ahead of the clock: nothing will be applied until the clock has caught"
-                            + " up, or a person sets SyncState.version to 0",
-                    "scope",
-                    snapshot.header().scope().value(),
-                    "graph_version",
-                    state.version());
+            log.with("version", header.version())
+                    .with("update_id", updateId)
+                    .warn(
+                            "The graph's version is far ahead of the clock: nothing will be applied until the clock has"
+                                    + " caught up, or a person sets SyncState.version to 0",
+                            "scope",
+                            header.scope().value(),
+                            "graph_version",
+                            state.version());
         }
-        if (snapshot.header().orders().fullSync()) {
-            Scope scope = snapshot.header().scope();
+        if (header.orders().fullSync()) {
             inTransaction(latestStart, cypher -> {
-                cypher.run(Statement.NOTE_FULL_SYNC_DUE, Map.of("scope", scope.value()));
+                cypher.run(
+                        Statement.NOTE_FULL_SYNC_DUE,
+                        Map.of("scope", header.scope().value()));
                 return true;
             });
         }
         return new UpdateOutcome.Overtaken(state.version());
     }
 
-    private UpdateOutcome holdBack(Snapshot snapshot, MassDeletion deletion, int seen, Instant latestStart) {
-        long version = snapshot.header().version();
-        String scope = snapshot.header().scope().value();
+    private UpdateOutcome holdBack(SnapshotHeader header, MassDeletion deletion, int seen, Instant latestStart) {
+        String scope = header.scope().value();
         inTransaction(latestStart, cypher -> {
             cypher.run(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", ""));
             cypher.run(
@@ -125,9 +159,9 @@ public final class GraphUpdater {
                             "scope",
                             scope,
                             "version",
-                            version,
+                            header.version(),
                             "held_back",
-                            SyncStateNode.heldBack(deletion, seen, snapshot.header(), clock.instant())));
+                            SyncStateNode.heldBack(deletion, seen, header, clock.instant())));
             cypher.run(Statement.UNLOCK_SYNC_STATE, Map.of("scope", scope));
             return true;
         });

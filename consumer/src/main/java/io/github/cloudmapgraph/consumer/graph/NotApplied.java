@@ -14,6 +14,9 @@ final class NotApplied extends RuntimeException {
         record NotNewer(SyncState state) implements Reason {}
 
         record Unconfirmed(MassDeletion deletion, int seen) implements Reason {}
+
+        /** Its digest does not tell that the graph is equal to it already. */
+        record ToBeRead() implements Reason {}
     }
 
     NotApplied(Reason reason) {

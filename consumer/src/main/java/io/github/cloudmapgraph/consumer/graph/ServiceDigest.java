@@ -26,7 +26,7 @@ final class ServiceDigest {
     /**
      * Raise it with every change of what is written for the same snapshot: the next update then rewrites everything.
      */
-    private static final int MAPPING_VERSION = 3;
+    static final int MAPPING_VERSION = 3;
 
     /** 128 bits: no two states of one service will meet. */
     private static final int BYTES = 16;

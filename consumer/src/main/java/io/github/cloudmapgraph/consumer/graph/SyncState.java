@@ -21,6 +21,22 @@ record SyncState(Map<String, Object> properties) {
         return number("version");
     }
 
+    /** What the graph was made equal to by the update that wrote it; see {@link AppliedContent}. */
+    String content() {
+        return text("content");
+    }
+
+    /**
+     * Lets only a newer snapshot pass.
+     *
+     * @throws NotApplied if the graph holds that version or a newer one
+     */
+    void requireOlderThan(long version) {
+        if (version() >= version) {
+            throw new NotApplied(new NotApplied.Reason.NotNewer(this));
+        }
+    }
+
     String updateId() {
         return text("update_id");
     }
@@ -48,7 +64,7 @@ record SyncState(Map<String, Object> properties) {
      */
     record HeldBack(long version, String digest, int seen) {}
 
-    private long number(String name) {
+    long number(String name) {
         return properties.get(name) instanceof Number number ? number.longValue() : 0;
     }
 

@@ -2,7 +2,6 @@ package io.github.cloudmapgraph.consumer.graph;
 
 import io.github.cloudmapgraph.snapshot.DeniedNamespace;
 import io.github.cloudmapgraph.snapshot.Namespace;
-import io.github.cloudmapgraph.snapshot.Snapshot;
 import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -14,37 +13,44 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The properties of a {@code SyncState} node after an update. */
-record SyncStateNode(Snapshot snapshot, String updateId, Instant now, Changes changes) {
+/**
+ * The properties of a {@code SyncState} node after an update.
+ *
+ * @param header that of the snapshot
+ */
+record SyncStateNode(SnapshotHeader header, String updateId, Instant now, Changes changes) {
     private static final Set<String> OPTIONAL = Set.of(
-            "updating", "changed_at", "full_sync_at", "full_sync_due", "held_by_others_arns", "denied_namespaces");
+            "updating",
+            "changed_at",
+            "full_sync_at",
+            "full_sync_due",
+            "held_by_others_arns",
+            "denied_namespaces",
+            "content");
 
     private static final Set<String> HELD_BACK =
             Set.of("held_back_of", "held_back_seen", "held_back_version", "held_back_digest", "held_back_at");
 
+    /**
+     * Returns the properties after an update that read the snapshot.
+     *
+     * @param content names its content, where nothing else decides what the graph holds; else empty
+     */
     Map<String, @Nullable Object> properties(
             SyncState before,
             List<ServiceState> wanted,
             Collection<KnownService> kept,
             NamespaceOwnership namespaces,
+            List<DeniedNamespace> denied,
+            String content,
             boolean fullSync) {
-        Map<String, @Nullable Object> state = new TreeMap<>();
-        state.put("scope", snapshot.header().scope().value());
-        state.put("version", snapshot.header().version());
-        state.put("update_id", updateId);
-        state.put("captured_at", utc(snapshot.header().capturedAt()));
-        state.put("applied_at", utc(now));
-        snapshot.header().changedAt().ifPresent(changedAt -> state.put("changed_at", utc(changedAt)));
+        Map<String, @Nullable Object> state = howFresh(before);
         if (fullSync) {
             state.put("full_sync_at", utc(now));
-        } else if (before.properties().get("full_sync_at") instanceof ZonedDateTime lastFullSync) {
-            state.put("full_sync_at", lastFullSync);
         }
-        state.put("added", (long) changes.added());
-        state.put("changed", (long) changes.changed());
-        state.put("removed", (long) changes.removed());
-
-        List<DeniedNamespace> denied = snapshot.registry().denied();
+        if (!content.isEmpty()) {
+            state.put("content", content);
+        }
         state.put("namespaces", (long) namespaces.ours().size());
         state.put("services", (long) wanted.size() + kept.size());
         state.put(
@@ -73,17 +79,42 @@ record SyncStateNode(Snapshot snapshot, String updateId, Instant now, Changes ch
                     "held_by_others_arns",
                     namespaces.heldByOthers().stream().map(Namespace::arn).toList());
         }
-        if (before.heldBack().version() < snapshot.header().version()) {
-            // An older snapshot than the one held back says nothing of it: it stays held back.
-            state.put("held_back", 0L);
-            forget(state, before, HELD_BACK);
-        }
         if (!denied.isEmpty()) {
             state.put(
                     "denied_namespaces",
                     denied.stream().map(DeniedNamespace::arn).sorted().toList());
         }
         forget(state, before, OPTIONAL);
+        return state;
+    }
+
+    /** Returns the properties after a snapshot of the same content: the counts stay as they are. */
+    Map<String, @Nullable Object> propertiesOfTheSame(SyncState before, String content) {
+        Map<String, @Nullable Object> state = howFresh(before);
+        state.put("content", content);
+        forget(state, before, OPTIONAL);
+        return state;
+    }
+
+    private Map<String, @Nullable Object> howFresh(SyncState before) {
+        Map<String, @Nullable Object> state = new TreeMap<>();
+        state.put("scope", header.scope().value());
+        state.put("version", header.version());
+        state.put("update_id", updateId);
+        state.put("captured_at", utc(header.capturedAt()));
+        state.put("applied_at", utc(now));
+        header.changedAt().ifPresent(changedAt -> state.put("changed_at", utc(changedAt)));
+        if (before.properties().get("full_sync_at") instanceof ZonedDateTime lastFullSync) {
+            state.put("full_sync_at", lastFullSync);
+        }
+        state.put("added", (long) changes.added());
+        state.put("changed", (long) changes.changed());
+        state.put("removed", (long) changes.removed());
+        if (before.heldBack().version() < header.version()) {
+            // An older snapshot than the one held back says nothing of it: it stays held back.
+            state.put("held_back", 0L);
+            forget(state, before, HELD_BACK);
+        }
         return state;
     }
 
