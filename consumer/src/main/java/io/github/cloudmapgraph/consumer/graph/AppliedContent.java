@@ -1,11 +1,7 @@
 package io.github.cloudmapgraph.consumer.graph;
 
 import io.github.cloudmapgraph.snapshot.SnapshotHeader;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import org.neo4j.driver.Record;
 
 /**
  * The content that a scope's part of the graph was made equal to, as its {@code SyncState} names it: a later snapshot
@@ -24,15 +20,15 @@ final class AppliedContent {
         return ServiceDigest.MAPPING_VERSION + " " + version + " " + digest;
     }
 
-    /** Tells whether services, all of a scope's, name none of another scope: what is there decides about such. */
-    static boolean decidesAlone(List<ServiceState> services) {
-        Set<String> arns = new HashSet<>();
-        services.forEach(service -> arns.add(service.arn()));
-        return services.stream()
+    /**
+     * Tells whether a scope's services, by their ARNs, name none of another scope: what is there decides about such.
+     */
+    static boolean decidesAlone(Map<String, ServiceState> services) {
+        return services.values().stream()
                 .map(ServiceState::dependencies)
-                .allMatch(dependencies ->
-                        dependencies.resolved().stream().allMatch(dependency -> arns.contains(dependency.target()))
-                                && dependencies.unresolved().stream().noneMatch(DependencyResolver::isArn));
+                .allMatch(dependencies -> dependencies.resolved().stream()
+                                .allMatch(dependency -> services.containsKey(dependency.target()))
+                        && dependencies.unresolved().stream().noneMatch(DependencyResolver::isArn));
     }
 
     /**
@@ -48,21 +44,9 @@ final class AppliedContent {
         if (header.orders().fullSync()
                 || state.fullSyncDue()
                 || !state.content().equals(name(state.version(), digest))
-                || isDamaged(cypher, scope, state)) {
+                || Damage.find(cypher, scope, state).found()) {
             throw new NotApplied(new NotApplied.Reason.ToBeRead());
         }
-        cypher.run(
-                Statement.WRITE_SYNC_STATE,
-                Map.of("scope", scope, "properties", node.propertiesOfTheSame(state, name(header.version(), digest))));
-    }
-
-    private static boolean isDamaged(Cypher cypher, String scope, SyncState state) {
-        Record found =
-                cypher.read(Statement.FIND_DAMAGE, Map.of("scope", scope)).getFirst();
-        return found.get("services").asLong() != state.number("services")
-                || found.get("complete").asLong() != state.number("services")
-                || found.get("namespaces").asLong() != state.number("namespaces")
-                || found.get("dependencies_differ").asBoolean()
-                || found.get("unregistered").asBoolean();
+        node.write(cypher, node.propertiesOfTheSame(state, name(header.version(), digest)));
     }
 }

@@ -1,8 +1,5 @@
 package io.github.cloudmapgraph.consumer.graph;
 
-import io.github.cloudmapgraph.snapshot.Scope;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,16 +37,9 @@ final class ChangeLog {
         return counts.getOrDefault(kind, 0);
     }
 
-    /**
-     * Writes it, and deletes the oldest entries of the scope.
-     *
-     * @param graphIsEmpty no entry was there before this update: there is none to delete
-     */
-    void write(Cypher cypher, Scope scope, long version, Instant at, boolean graphIsEmpty) {
-        if (entries.isEmpty()) {
-            return;
-        }
-        List<Map<String, String>> rows = entries.stream()
+    /** The rows of {@link Statement#WRITE_SYNC_STATE}. */
+    List<Map<String, String>> rows() {
+        return entries.stream()
                 .map(entry -> Map.of(
                         "kind",
                         entry.kind().name().toLowerCase(Locale.ROOT),
@@ -60,11 +50,5 @@ final class ChangeLog {
                         "name",
                         entry.name()))
                 .toList();
-        Map<String, Object> common =
-                Map.of("scope", scope.value(), "version", version, "at", at.atZone(ZoneOffset.UTC));
-        cypher.runForAll(Statement.WRITE_CHANGES, "rows", rows, Map.of("common", common));
-        if (!graphIsEmpty) {
-            cypher.run(Statement.TRIM_CHANGES, Map.of("scope", scope.value(), "keep", KEPT));
-        }
     }
 }

@@ -5,6 +5,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 import org.neo4j.driver.TransactionContext;
@@ -33,6 +35,14 @@ final class Cypher implements AutoCloseable {
             statements.accept(new Cypher(transaction));
             return true;
         });
+    }
+
+    /** Reads while the caller goes on; asked for what was read, it waits, and throws what the reading threw. */
+    <T> Supplier<T> readBehind(Function<Cypher, T> statements) {
+        waitForBehind();
+        Background<T> reading = Background.start(() -> statements.apply(new Cypher(transaction)));
+        behind = reading;
+        return reading::result;
     }
 
     private void waitForBehind() {

@@ -12,14 +12,17 @@ import io.github.cloudmapgraph.snapshot.Service;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
+import org.neo4j.driver.Record;
 
 /** One update, in one transaction: everything between the lock on {@code SyncState} and the commit. */
 final class GraphUpdate {
@@ -82,46 +85,46 @@ final class GraphUpdate {
     Result run() {
         SyncState state = SyncState.lockAndRead(cypher, scope.value(), updateId);
         state.requireOlderThan(snapshot.header().version());
-        NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, updateId);
-        boolean graphIsEmpty = graphIsEmpty(state);
-        Map<String, KnownService> known = graphIsEmpty ? new TreeMap<>() : KnownService.readAll(cypher, scope.value());
-        boolean fullSync = snapshot.header().orders().fullSync() || state.fullSyncDue();
-        boolean lookForStrays = fullSync || (!graphIsEmpty && instancesAreUnregistered());
-        Map<String, KnownService> kept = inDeniedNamespaces(known);
-        List<ServiceState> wanted = wanted(namespaces, known, kept);
+        NamespaceOwnership namespaces = NamespaceOwnership.claim(cypher, registry, scope, state.namespaces(), updateId);
+        boolean graphIsEmpty = state.isNew() && namespaces.graphIsEmpty();
+        Supplier<KnownServices> reading = graphIsEmpty ? () -> KnownServices.NONE : readKnown(state);
+        Map<String, KnownService> kept = inDeniedNamespaces(reading);
+        Map<String, ServiceState> wanted = wanted(namespaces, resolver(namespaces, reading, kept));
+        KnownServices known = reading.get();
         SortedSet<String> gone = gone(known, kept, wanted);
-        requireConfirmed(new MassDeletion(gone, known.size()), state);
+        requireConfirmed(new MassDeletion(gone, known.digests().size()), state);
 
+        boolean fullSync = snapshot.header().orders().fullSync() || state.fullSyncDue();
         writeNamespaces(namespaces, fullSync);
         var services = new ServiceReconciliation(cypher, scope, updateId, graphIsEmpty, fullSync, changes);
-        services.reconcile(wanted.stream()
-                .filter(service -> fullSync || !matches(known.get(service.arn()), service))
+        services.reconcile(wanted.values().stream()
+                .filter(service -> fullSync || !known.match(service))
+                .sorted(Comparator.comparing(ServiceState::arn))
                 .toList());
-        deleteServices(gone, known);
-        deleteLeftBehind(wanted, namespaces);
-        if (lookForStrays) {
-            services.deleteStrayInstances(wanted, kept.keySet());
+        deleteServices(gone, List.of(scope.value()));
+        deleteLeftBehind(wanted.keySet(), namespaces);
+        if (fullSync || known.damage().unregistered()) {
+            services.deleteStrayInstances(wanted.keySet(), kept.keySet());
         }
         services.writeDependencies();
         deleteNamespaces(namespaces);
 
-        changes.write(cypher, scope, snapshot.header().version(), now, graphIsEmpty);
-        cypher.run(
-                Statement.WRITE_SYNC_STATE,
-                Map.of(
-                        "scope",
-                        scope.value(),
-                        "properties",
-                        new SyncStateNode(snapshot.header(), updateId, now, changes.changes())
-                                .properties(
-                                        state,
-                                        wanted,
-                                        kept.values(),
-                                        namespaces,
-                                        registry.denied(),
-                                        content(wanted, namespaces),
-                                        fullSync)));
-        return new Result(changes.changes(), unresolved(wanted), namespaces.heldByOthers(), services.escapedNames());
+        var node = new SyncStateNode(snapshot.header(), updateId, now, changes);
+        node.write(
+                cypher,
+                node.properties(
+                        state,
+                        wanted.values(),
+                        kept.values(),
+                        namespaces,
+                        registry.denied(),
+                        content(wanted, namespaces),
+                        fullSync));
+        if (!graphIsEmpty && changes.changes().total() > 0) {
+            cypher.run(Statement.TRIM_CHANGES, Map.of("scope", scope.value(), "keep", ChangeLog.KEPT));
+        }
+        return new Result(
+                changes.changes(), unresolved(wanted.values()), namespaces.heldByOthers(), services.escapedNames());
     }
 
     private void requireConfirmed(MassDeletion deletion, SyncState state) {
@@ -134,62 +137,43 @@ final class GraphUpdate {
         }
     }
 
-    /**
-     * No service, instance or change was there before this update, not even another scope's, or leftovers under its
-     * keys. Only a first load asks, and only under the locks of its namespaces.
-     */
-    private boolean graphIsEmpty(SyncState state) {
-        return state.isNew()
-                && cypher.read(Statement.COUNT_NODES, Map.of())
-                                .getFirst()
-                                .get("nodes")
-                                .asLong()
-                        == 0;
-    }
-
-    /** Where a service was deleted by hand, its instances are tied to nothing, also where it went from the registry. */
-    private boolean instancesAreUnregistered() {
-        return cypher.read(Statement.FIND_UNREGISTERED, Map.of())
-                .getFirst()
-                .get("unregistered")
-                .asBoolean();
+    /** Begins to read them; what can be told without them is told meanwhile. */
+    private Supplier<KnownServices> readKnown(SyncState state) {
+        boolean inDetail = !registry.denied().isEmpty();
+        return cypher.readBehind(behind -> KnownServices.read(behind, scope.value(), state, inDetail));
     }
 
     /** A shared namespace that could not be read: its part of the graph stays as it is. */
-    private Map<String, KnownService> inDeniedNamespaces(Map<String, KnownService> known) {
-        Set<String> denied =
-                registry.denied().stream().map(DeniedNamespace::arn).collect(Collectors.toSet());
-        Map<String, KnownService> kept = new TreeMap<>();
-        known.forEach((arn, service) -> {
-            if (denied.contains(service.namespaceArn())) {
-                kept.put(arn, service);
-            }
-        });
-        return kept;
+    private Map<String, KnownService> inDeniedNamespaces(Supplier<KnownServices> known) {
+        return registry.denied().isEmpty()
+                ? Map.of()
+                : known.get()
+                        .in(registry.denied().stream().map(DeniedNamespace::arn).collect(Collectors.toSet()));
     }
 
-    private List<ServiceState> wanted(
-            NamespaceOwnership namespaces, Map<String, KnownService> known, Map<String, KnownService> kept) {
-        DependencyResolver resolver = resolver(namespaces, known, kept);
-        Map<String, ServiceState> wanted = new TreeMap<>();
+    private Map<String, ServiceState> wanted(NamespaceOwnership namespaces, DependencyResolver resolver) {
+        var digest = new ServiceDigest();
+        Map<String, ServiceState> wanted = new HashMap<>();
         for (Namespace namespace : namespaces.ours().keySet()) {
             for (Service service : namespace.services()) {
+                Dependencies dependencies = resolver.resolve(service, namespace.arn());
+                byte[] content = requireNonNull(serviceDigests.get(service.arn()));
                 wanted.put(
                         service.arn(),
-                        ServiceState.of(
+                        new ServiceState(
                                 service,
-                                requireNonNull(serviceDigests.get(service.arn())),
                                 namespace,
                                 scope,
-                                resolver.resolve(service, namespace.arn())));
+                                dependencies,
+                                digest.of(content, namespace, scope, dependencies)));
             }
         }
-        return List.copyOf(wanted.values());
+        return wanted;
     }
 
     /** Knows every service that can be depended on: the snapshot's, those kept, and other scopes' that are named. */
     private DependencyResolver resolver(
-            NamespaceOwnership namespaces, Map<String, KnownService> known, Map<String, KnownService> kept) {
+            NamespaceOwnership namespaces, Supplier<KnownServices> known, Map<String, KnownService> kept) {
         var resolver = new DependencyResolver();
         Set<String> uncertain = new TreeSet<>();
         for (Namespace namespace : registry.namespaces()) {
@@ -211,7 +195,7 @@ final class GraphUpdate {
             Set<String> there = cypher.read(Statement.FIND_SERVICES, Map.of("arns", List.copyOf(uncertain))).stream()
                     .map(row -> row.get("arn").asString())
                     // Ours, and neither in the snapshot nor kept: it goes with this very update.
-                    .filter(arn -> !known.containsKey(arn) || kept.containsKey(arn))
+                    .filter(arn -> !known.get().contains(arn) || kept.containsKey(arn))
                     .collect(Collectors.toSet());
             for (String arn : uncertain) {
                 if (there.contains(arn)) {
@@ -225,15 +209,14 @@ final class GraphUpdate {
     }
 
     private static SortedSet<String> gone(
-            Map<String, KnownService> known, Map<String, KnownService> kept, List<ServiceState> wanted) {
-        SortedSet<String> gone = new TreeSet<>(known.keySet());
-        gone.removeAll(kept.keySet());
-        wanted.forEach(service -> gone.remove(service.arn()));
+            KnownServices known, Map<String, KnownService> kept, Map<String, ServiceState> wanted) {
+        SortedSet<String> gone = new TreeSet<>();
+        for (String arn : known.digests().keySet()) {
+            if (!wanted.containsKey(arn) && !kept.containsKey(arn)) {
+                gone.add(arn);
+            }
+        }
         return gone;
-    }
-
-    private static boolean matches(@org.jspecify.annotations.Nullable KnownService known, ServiceState wanted) {
-        return known != null && known.matches(wanted);
     }
 
     private void writeNamespaces(NamespaceOwnership namespaces, boolean fullSync) {
@@ -260,44 +243,32 @@ final class GraphUpdate {
         cypher.runForAll(Statement.UNLOCK_NAMESPACES, "arns", stillLocked);
     }
 
-    private void deleteServices(SortedSet<String> gone, Map<String, KnownService> known) {
-        Map<String, String> names = new TreeMap<>();
-        gone.forEach(arn -> {
-            KnownService service = known.get(arn);
-            names.put(arn, service == null ? "" : service.name());
-        });
-        delete(names, List.of(scope.value()));
-    }
-
     /** Deletes what the former holder of a namespace wrote there and the registry does not hold: nobody else will. */
-    private void deleteLeftBehind(List<ServiceState> wanted, NamespaceOwnership namespaces) {
+    private void deleteLeftBehind(Set<String> wanted, NamespaceOwnership namespaces) {
         if (namespaces.takenOver().isEmpty()) {
             return;
         }
         List<String> formerScopes = List.copyOf(namespaces.formerScopes());
-        Map<String, String> leftBehind = new TreeMap<>();
+        SortedSet<String> leftBehind = new TreeSet<>();
         cypher.read(Statement.READ_SERVICES_TAKEN_OVER, Map.of("arns", namespaces.takenOver(), "scopes", formerScopes))
-                .forEach(row -> leftBehind.put(
-                        row.get("arn").asString(), row.get("name").asString("")));
-        wanted.forEach(service -> leftBehind.remove(service.arn()));
-        delete(leftBehind, formerScopes);
+                .forEach(row -> leftBehind.add(row.get("arn").asString()));
+        leftBehind.removeAll(wanted);
+        deleteServices(leftBehind, formerScopes);
     }
 
-    /** Deletes services, given as ARNs with their names, and their instances, if they are of these scopes. */
-    private void delete(Map<String, String> services, List<String> scopes) {
-        if (services.isEmpty()) {
+    /** Deletes services and their instances, if they are of these scopes. */
+    private void deleteServices(SortedSet<String> arns, List<String> scopes) {
+        if (arns.isEmpty()) {
             return;
         }
-        services.forEach((arn, name) -> changes.add(Kind.REMOVED, "Service", arn, name));
-        cypher.read(
-                        Statement.DELETE_INSTANCES_OF_SERVICES,
-                        Map.of("arns", List.copyOf(services.keySet()), "scopes", scopes))
-                .forEach(row -> changes.add(
-                        Kind.REMOVED,
-                        "Instance",
-                        row.get("key").asString(),
-                        row.get("name").asString("")));
-        cypher.runForAll(Statement.DELETE_SERVICES, "arns", services.keySet(), Map.of("scopes", scopes));
+        Map<String, Object> these = Map.of("arns", List.copyOf(arns), "scopes", scopes);
+        cypher.read(Statement.DELETE_SERVICES, these).forEach(row -> removed("Service", row));
+        cypher.read(Statement.DELETE_INSTANCES_OF_SERVICES, these).forEach(row -> removed("Instance", row));
+    }
+
+    private void removed(String label, Record row) {
+        changes.add(
+                Kind.REMOVED, label, row.get("key").asString(), row.get("name").asString(""));
     }
 
     private void deleteNamespaces(NamespaceOwnership namespaces) {
@@ -307,7 +278,7 @@ final class GraphUpdate {
     }
 
     /** The name of the applied content, where nothing but the snapshot decides what the graph holds of it. */
-    private String content(List<ServiceState> wanted, NamespaceOwnership namespaces) {
+    private String content(Map<String, ServiceState> wanted, NamespaceOwnership namespaces) {
         return !contentDigest.isEmpty()
                         && registry.denied().isEmpty()
                         && namespaces.heldByOthers().isEmpty()
@@ -317,10 +288,11 @@ final class GraphUpdate {
     }
 
     /** The services with dependencies that name nothing, or several things; what they name is a tag's value. */
-    private static List<String> unresolved(List<ServiceState> wanted) {
+    private static List<String> unresolved(Collection<ServiceState> wanted) {
         return wanted.stream()
                 .filter(service -> !service.dependencies().unresolved().isEmpty())
-                .map(service -> service.service().arn())
+                .map(ServiceState::arn)
+                .sorted()
                 .toList();
     }
 }

@@ -94,7 +94,7 @@ public final class GraphUpdater {
         createSchema();
         try {
             inTransaction(latestStart, cypher -> {
-                var node = new SyncStateNode(header, updateId, clock.instant(), Changes.NONE);
+                var node = new SyncStateNode(header, updateId, clock.instant(), new ChangeLog());
                 AppliedContent.reapply(cypher, contentDigest, node);
                 return true;
             });

@@ -26,23 +26,28 @@ import org.neo4j.driver.Record;
  * @param takenOver the ARNs of those of ours that another scope had until now
  * @param formerScopes the scopes that had them
  * @param gone the ARNs of this scope's namespaces that are in the snapshot no more, with their names
+ * @param graphIsEmpty no service, instance or change was there when all were locked, not even another scope's, or
+ *     leftovers under a snapshot's keys
  */
 record NamespaceOwnership(
         Map<Namespace, Map<String, Object>> ours,
         List<Namespace> heldByOthers,
         List<String> takenOver,
         Set<String> formerScopes,
-        Map<String, String> gone) {
+        Map<String, String> gone,
+        boolean graphIsEmpty) {
     /** A holder that is no scope holds nothing: a person released it, or it was never written. */
     private static final Pattern ACCOUNT_FIRST = Pattern.compile("^\\d{12}:");
 
     /** Locks the namespaces of a snapshot and those that this scope has, makes those that are missing, and decides. */
-    static NamespaceOwnership claim(Cypher cypher, Registry registry, Scope scope, String updateId) {
+    static NamespaceOwnership claim(
+            Cypher cypher, Registry registry, Scope scope, List<String> ofThisScope, String updateId) {
         List<Namespace> namespaces = registry.namespaces().stream()
                 .sorted(Comparator.comparing(Namespace::arn))
                 .toList();
         List<String> arns = namespaces.stream().map(Namespace::arn).toList();
-        Map<String, Map<String, Object>> stored = lockAndRead(cypher, arns, scope, updateId);
+        Locked locked = lockAndRead(cypher, arns, ofThisScope, updateId);
+        Map<String, Map<String, Object>> stored = locked.stored();
 
         Map<Namespace, Map<String, Object>> ours = new TreeMap<>(Comparator.comparing(Namespace::arn));
         List<Namespace> heldByOthers = new ArrayList<>();
@@ -66,23 +71,36 @@ record NamespaceOwnership(
                 List.copyOf(heldByOthers),
                 List.copyOf(takenOver),
                 formerScopes,
-                gone(stored, registry, arns, scope));
+                gone(stored, registry, arns, scope),
+                locked.graphIsEmpty());
     }
 
     /** Everything that is decided later is read under these locks: also what this scope is about to delete. */
-    private static Map<String, Map<String, Object>> lockAndRead(
-            Cypher cypher, List<String> arns, Scope scope, String updateId) {
-        Set<String> all = new TreeSet<>(arns);
-        cypher.read(Statement.FIND_NAMESPACES, Map.of("scope", scope.value()))
-                .forEach(row -> all.add(row.get("arn").asString()));
-        cypher.runForAll(Statement.LOCK_NAMESPACES, "arns", all, Map.of("update_id", updateId));
-        cypher.runForAll(Statement.ADD_NAMESPACES, "arns", arns, Map.of("update_id", updateId));
+    private static Locked lockAndRead(Cypher cypher, List<String> arns, List<String> ofThisScope, String updateId) {
         Map<String, Map<String, Object>> stored = new TreeMap<>();
-        for (Record row : cypher.read(Statement.READ_NAMESPACES, Map.of("arns", List.copyOf(all)))) {
-            stored.put(row.get("arn").asString(), row.get("properties").asMap());
+        Set<String> all = new TreeSet<>(arns);
+        if (all.addAll(ofThisScope)) {
+            lockAndRead(cypher, Statement.LOCK_NAMESPACES, List.copyOf(all), updateId, stored);
         }
-        return stored;
+        Record row = lockAndRead(cypher, Statement.ADD_NAMESPACES, arns, updateId, stored);
+        return new Locked(stored, row.get("nodes").asLong() == 0);
     }
+
+    private static Record lockAndRead(
+            Cypher cypher,
+            Statement statement,
+            List<String> arns,
+            String updateId,
+            Map<String, Map<String, Object>> stored) {
+        Record row = cypher.read(statement, Map.of("arns", arns, "update_id", updateId))
+                .getFirst();
+        row.get("namespaces")
+                .values()
+                .forEach(namespace -> stored.put(namespace.get("arn").asString(), namespace.asMap()));
+        return row;
+    }
+
+    private record Locked(Map<String, Map<String, Object>> stored, boolean graphIsEmpty) {}
 
     /** The ARNs of all namespaces that are locked. */
     List<String> locked() {

@@ -20,7 +20,7 @@ import java.util.Map;
 
 /**
  * Digests everything that the sync writes for a service: its own properties, its instances, its resolved and unresolved
- * dependencies, and the version of the mapping itself.
+ * dependencies, and the version of the mapping itself. One after the other; for use by one thread.
  */
 final class ServiceDigest {
     /**
@@ -38,7 +38,7 @@ final class ServiceDigest {
 
     private int filled;
 
-    private ServiceDigest() {
+    ServiceDigest() {
         try {
             digest = MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {
@@ -48,21 +48,21 @@ final class ServiceDigest {
 
     /** Digests what Cloud Map says of each service, by ARN: nothing in it depends on the graph or on other services. */
     static Map<String, byte[]> ofContents(Registry registry) {
+        var digest = new ServiceDigest();
         Map<String, byte[]> digests = new HashMap<>();
         for (Namespace namespace : registry.namespaces()) {
             for (Service service : namespace.services()) {
-                digests.put(service.arn(), ofContent(service));
+                digests.put(service.arn(), digest.ofContent(service));
             }
         }
         return digests;
     }
 
-    private static byte[] ofContent(Service service) {
-        var digest = new ServiceDigest();
-        digest.add(service);
-        digest.add(service.instances().size());
-        service.instances().stream().sorted(Comparator.comparing(Instance::id)).forEach(digest::add);
-        return digest.bytes();
+    private byte[] ofContent(Service service) {
+        add(service);
+        add(service.instances().size());
+        service.instances().stream().sorted(Comparator.comparing(Instance::id)).forEach(this::add);
+        return bytes();
     }
 
     /**
@@ -70,15 +70,14 @@ final class ServiceDigest {
      *
      * @param content the digest of what Cloud Map says of it
      */
-    static String of(byte[] content, Namespace namespace, Scope scope, Dependencies dependencies) {
-        var digest = new ServiceDigest();
-        digest.add(MAPPING_VERSION);
-        digest.add(scope.value());
-        digest.add(namespace.arn());
-        digest.add(namespace.name());
-        digest.add(dependencies);
-        digest.add(content);
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(digest.bytes(), BYTES));
+    String of(byte[] content, Namespace namespace, Scope scope, Dependencies dependencies) {
+        add(MAPPING_VERSION);
+        add(scope.value());
+        add(namespace.arn());
+        add(namespace.name());
+        add(dependencies);
+        add(content);
+        return Base64.getUrlEncoder().withoutPadding().encodeToString(Arrays.copyOf(bytes(), BYTES));
     }
 
     private void add(Service service) {
@@ -190,6 +189,7 @@ final class ServiceDigest {
         filled = 0;
     }
 
+    /** Ends a digest; the next begins. */
     private byte[] bytes() {
         flush();
         return digest.digest();

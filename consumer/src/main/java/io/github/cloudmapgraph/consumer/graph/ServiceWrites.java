@@ -5,6 +5,7 @@ import io.github.cloudmapgraph.snapshot.Instance;
 import io.github.cloudmapgraph.snapshot.Scope;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +21,9 @@ final class ServiceWrites {
     private final ChangeLog changes;
     private final Set<String> escapedNames;
 
-    private final List<Map<String, Object>> servicesToCreate = new ArrayList<>();
+    /** By their ARNs, each with those of its instances that are to be created. */
+    private final Map<String, Map<String, Object>> servicesToCreate = new LinkedHashMap<>();
+
     private final List<Map<String, Object>> servicesToUpdate = new ArrayList<>();
     private final List<Map<String, Object>> servicesToPlace = new ArrayList<>();
     private final List<Map<String, Object>> instancesToCreate = new ArrayList<>();
@@ -39,7 +42,9 @@ final class ServiceWrites {
     void create(ServiceState service) {
         Map<String, Object> properties = ServiceNode.properties(service, escapedNames);
         properties.put("update_id", updateId);
-        servicesToCreate.add(row("namespace_arn", service.namespace().arn(), properties));
+        Map<String, Object> row = row("namespace_arn", service.namespace().arn(), properties);
+        row.put("instances", List.of());
+        servicesToCreate.put(service.arn(), row);
         changes.add(Kind.ADDED, "Service", service.arn(), service.service().name());
     }
 
@@ -87,7 +92,14 @@ final class ServiceWrites {
             }
         }
         if (!created.isEmpty()) {
-            instancesToCreate.add(rowOf(service, created));
+            Map<String, Object> instances = rowOf(created);
+            Map<String, Object> createdService = servicesToCreate.get(service.arn());
+            if (createdService == null) {
+                instances.put("arn", service.arn());
+                instancesToCreate.add(instances);
+            } else {
+                createdService.putAll(instances);
+            }
         }
         left.forEach(this::deleteOurs);
     }
@@ -95,11 +107,14 @@ final class ServiceWrites {
     /**
      * A row with what the new instances have in common once: it need not be sent, decoded and held for each of them.
      */
-    private static Map<String, Object> rowOf(ServiceState service, List<Map<String, Object>> created) {
+    private static Map<String, Object> rowOf(List<Map<String, Object>> created) {
         Map<String, Object> common = new HashMap<>(created.getFirst());
         created.forEach(properties -> common.entrySet().retainAll(properties.entrySet()));
         created.forEach(properties -> properties.keySet().removeAll(common.keySet()));
-        return Map.of("arn", service.arn(), "common", common, "instances", created);
+        Map<String, Object> row = new HashMap<>();
+        row.put("common", common);
+        row.put("instances", created);
+        return row;
     }
 
     private void update(
@@ -137,7 +152,7 @@ final class ServiceWrites {
 
     /** Nothing may be added any more. */
     void run(Cypher cypher) {
-        cypher.runForAll(Statement.CREATE_SERVICES, "rows", servicesToCreate);
+        cypher.runForAll(Statement.CREATE_SERVICES, "rows", servicesToCreate.values());
         cypher.runForAll(Statement.UPDATE_SERVICES, "rows", servicesToUpdate);
         cypher.runForAll(Statement.PLACE_SERVICES, "rows", servicesToPlace);
         cypher.runForAll(Statement.DELETE_INSTANCES, "keys", instancesToDelete);

@@ -1,15 +1,21 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.Record;
 
-/** A scope's {@code SyncState} as it was when the update locked it. */
-record SyncState(Map<String, Object> properties) {
+/**
+ * A scope's {@code SyncState} as it was when the update locked it.
+ *
+ * @param namespaces the ARNs of the namespaces that the scope has, which are not locked yet
+ */
+record SyncState(Map<String, Object> properties, List<String> namespaces) {
     static SyncState lockAndRead(Cypher cypher, String scope, String updateId) {
         cypher.run(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", updateId));
         Record row =
                 cypher.read(Statement.READ_SYNC_STATE, Map.of("scope", scope)).getFirst();
-        return new SyncState(row.get("properties").asMap());
+        return new SyncState(
+                row.get("properties").asMap(), row.get("namespaces").asList(arn -> arn.asString("")));
     }
 
     /** No update of the scope was ever committed, or a person deleted the node. */

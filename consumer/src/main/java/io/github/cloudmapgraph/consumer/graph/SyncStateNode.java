@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param header that of the snapshot
  */
-record SyncStateNode(SnapshotHeader header, String updateId, Instant now, Changes changes) {
+record SyncStateNode(SnapshotHeader header, String updateId, Instant now, ChangeLog changeLog) {
     private static final Set<String> OPTIONAL = Set.of(
             "updating",
             "changed_at",
@@ -38,7 +38,7 @@ record SyncStateNode(SnapshotHeader header, String updateId, Instant now, Change
      */
     Map<String, @Nullable Object> properties(
             SyncState before,
-            List<ServiceState> wanted,
+            Collection<ServiceState> wanted,
             Collection<KnownService> kept,
             NamespaceOwnership namespaces,
             List<DeniedNamespace> denied,
@@ -96,6 +96,22 @@ record SyncStateNode(SnapshotHeader header, String updateId, Instant now, Change
         return state;
     }
 
+    /** Writes it, and what the update changed. */
+    void write(Cypher cypher, Map<String, @Nullable Object> properties) {
+        String scope = header.scope().value();
+        cypher.run(
+                Statement.WRITE_SYNC_STATE,
+                Map.of(
+                        "scope",
+                        scope,
+                        "properties",
+                        properties,
+                        "changes",
+                        changeLog.rows(),
+                        "common",
+                        Map.of("scope", scope, "version", header.version(), "at", utc(now))));
+    }
+
     private Map<String, @Nullable Object> howFresh(SyncState before) {
         Map<String, @Nullable Object> state = new TreeMap<>();
         state.put("scope", header.scope().value());
@@ -107,6 +123,7 @@ record SyncStateNode(SnapshotHeader header, String updateId, Instant now, Change
         if (before.properties().get("full_sync_at") instanceof ZonedDateTime lastFullSync) {
             state.put("full_sync_at", lastFullSync);
         }
+        Changes changes = changeLog.changes();
         state.put("added", (long) changes.added());
         state.put("changed", (long) changes.changed());
         state.put("removed", (long) changes.removed());

@@ -1,2 +1,0 @@
-MATCH (namespace:Namespace {scope: $scope})
-RETURN namespace.arn AS arn

@@ -1,0 +1,2 @@
+MATCH (service:Service {scope: $scope})
+RETURN service.arn AS arn, service.digest AS digest

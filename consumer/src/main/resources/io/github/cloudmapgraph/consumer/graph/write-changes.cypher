@@ -1,4 +1,0 @@
-UNWIND $rows AS row
-CREATE (change:SyncChange)
-SET change = $common
-SET change += row
