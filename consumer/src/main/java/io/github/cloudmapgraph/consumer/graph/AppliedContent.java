@@ -34,9 +34,10 @@ final class AppliedContent {
     /**
      * Notes that a snapshot is applied, if its content is what the graph holds, and nothing of that was deleted since.
      *
+     * @return the state that says so
      * @throws NotApplied if the snapshot is not newer than the graph, or has to be read
      */
-    static void reapply(Cypher cypher, String digest, SyncStateNode node) {
+    static SyncState reapply(Cypher cypher, String digest, SyncStateNode node) {
         SnapshotHeader header = node.header();
         String scope = header.scope().value();
         SyncState state = SyncState.lockAndRead(cypher, scope, node.updateId());
@@ -48,5 +49,6 @@ final class AppliedContent {
             throw new NotApplied(new NotApplied.Reason.ToBeRead());
         }
         node.write(cypher, node.propertiesOfTheSame(state, name(header.version(), digest)));
+        return state;
     }
 }

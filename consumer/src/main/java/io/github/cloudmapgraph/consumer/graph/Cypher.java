@@ -42,7 +42,11 @@ final class Cypher implements AutoCloseable {
         waitForBehind();
         Background<T> reading = Background.start(() -> statements.apply(new Cypher(transaction)));
         behind = reading;
-        return reading::result;
+        return () -> {
+            // Waited for here, so that closing does not throw the same failure a second time.
+            waitForBehind();
+            return reading.result();
+        };
     }
 
     private void waitForBehind() {

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.Record;
 
@@ -12,17 +13,20 @@ import org.neo4j.driver.Record;
 record Damage(boolean found, boolean unregistered) {
     static final Damage NONE = new Damage(false, false);
 
-    /** Compares what is there with what the scope's state counted; takes as long as the scope has services. */
+    /** What both count, under the same names. */
+    private static final List<String> COUNTED = List.of("namespaces", "services", "instances", "dependencies");
+
+    /**
+     * Compares what is there with what the scope's state counted; takes as long as the scope has services and
+     * dependencies.
+     */
     static Damage find(Cypher cypher, String scope, SyncState state) {
         Record there =
                 cypher.read(Statement.FIND_DAMAGE, Map.of("scope", scope)).getFirst();
-        long services = there.get("services").asLong();
         boolean unregistered = there.get("unregistered").asBoolean();
         boolean found = unregistered
-                || services != state.number("services")
-                || services != there.get("complete").asLong()
-                || there.get("dependencies_differ").asBoolean()
-                || there.get("namespaces").asLong() != state.number("namespaces");
+                || there.get("complete").asLong() != there.get("services").asLong()
+                || COUNTED.stream().anyMatch(name -> there.get(name).asLong() != state.number(name));
         return new Damage(found, unregistered);
     }
 }

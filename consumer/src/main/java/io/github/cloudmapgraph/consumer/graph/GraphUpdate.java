@@ -103,8 +103,10 @@ final class GraphUpdate {
                 .toList());
         deleteServices(gone, List.of(scope.value()));
         deleteLeftBehind(wanted.keySet(), namespaces);
-        if (fullSync || known.damage().unregistered()) {
-            services.deleteStrayInstances(wanted.keySet(), kept.keySet());
+        // What is in a namespace that could not be read is left as it is, also instances whose service somebody
+        // deleted.
+        if (registry.denied().isEmpty() && (fullSync || known.damage().unregistered())) {
+            services.deleteStrayInstances(wanted.keySet());
         }
         services.writeDependencies();
         deleteNamespaces(namespaces);

@@ -81,7 +81,8 @@ public final class GraphUpdater {
 
     /**
      * Tells from what a message says of a snapshot whether the graph is equal to it already, and notes that it is
-     * applied then: nobody has to fetch it. That takes as long as the scope has services, whatever their instances.
+     * applied then: nobody has to fetch it. That takes as long as the scope has services and dependencies, whatever
+     * their instances.
      *
      * @param contentDigest the digest of the snapshot's content
      * @return what came of it; empty if the snapshot has to be read, and given to {@link #update(DigestedSnapshot,
@@ -93,11 +94,20 @@ public final class GraphUpdater {
             SnapshotHeader header, String contentDigest, String updateId, Instant latestStart) {
         createSchema();
         try {
-            inTransaction(latestStart, cypher -> {
+            SyncState state = inTransaction(latestStart, cypher -> {
                 var node = new SyncStateNode(header, updateId, clock.instant(), new ChangeLog());
-                AppliedContent.reapply(cypher, contentDigest, node);
-                return true;
+                return AppliedContent.reapply(cypher, contentDigest, node);
             });
+            if (state.number("unresolved_dependencies") > 0) {
+                log.with("version", header.version())
+                        .with("update_id", updateId)
+                        .warn(
+                                "Some dependencies still name a service that is not there, or several",
+                                "dependencies",
+                                state.number("unresolved_dependencies"),
+                                "see",
+                                "unresolved_dependencies of their services");
+            }
             return Optional.of(new UpdateOutcome.Applied(header.version(), Changes.NONE));
         } catch (NotApplied e) {
             return notApplied(e.reason(), header, updateId, latestStart);

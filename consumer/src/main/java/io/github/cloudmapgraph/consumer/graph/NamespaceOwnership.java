@@ -21,11 +21,12 @@ import org.neo4j.driver.Record;
  * <p>The first writer has a namespace; a deployment of the account that owns the namespace takes it over from one of
  * another account; two of one account never take it from each other.
  *
- * @param ours with what is stored of each; empty where its node was just made
+ * @param ours with what is stored of each; no scope where its node was just made
  * @param heldByOthers the namespaces that another scope has
  * @param takenOver the ARNs of those of ours that another scope had until now
  * @param formerScopes the scopes that had them
  * @param gone the ARNs of this scope's namespaces that are in the snapshot no more, with their names
+ * @param locked the ARNs of all of these, and of this scope's that could not be read
  * @param graphIsEmpty no service, instance or change was there when all were locked, not even another scope's, or
  *     leftovers under a snapshot's keys
  */
@@ -35,6 +36,7 @@ record NamespaceOwnership(
         List<String> takenOver,
         Set<String> formerScopes,
         Map<String, String> gone,
+        Set<String> locked,
         boolean graphIsEmpty) {
     /** A holder that is no scope holds nothing: a person released it, or it was never written. */
     private static final Pattern ACCOUNT_FIRST = Pattern.compile("^\\d{12}:");
@@ -72,6 +74,7 @@ record NamespaceOwnership(
                 List.copyOf(takenOver),
                 formerScopes,
                 gone(stored, registry, arns, scope),
+                stored.keySet(),
                 locked.graphIsEmpty());
     }
 
@@ -101,14 +104,6 @@ record NamespaceOwnership(
     }
 
     private record Locked(Map<String, Map<String, Object>> stored, boolean graphIsEmpty) {}
-
-    /** The ARNs of all namespaces that are locked. */
-    List<String> locked() {
-        Set<String> locked = new TreeSet<>(gone.keySet());
-        ours.keySet().forEach(namespace -> locked.add(namespace.arn()));
-        heldByOthers.forEach(namespace -> locked.add(namespace.arn()));
-        return List.copyOf(locked);
-    }
 
     private static boolean mayWrite(Namespace namespace, String holder, Scope scope) {
         if (holder.equals(scope.value()) || !ACCOUNT_FIRST.matcher(holder).find()) {

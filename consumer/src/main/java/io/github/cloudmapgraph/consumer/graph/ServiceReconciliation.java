@@ -142,12 +142,11 @@ final class ServiceReconciliation {
      * Deletes the instances of this scope whose service is not in the graph: only somebody's hand leaves such. A full
      * sync looks at all of them, another update at those that are tied to no service.
      */
-    void deleteStrayInstances(Set<String> wantedServices, Set<String> keptServices) {
+    void deleteStrayInstances(Set<String> wantedServices) {
         Statement keys = fullSync ? Statement.READ_INSTANCE_KEYS : Statement.READ_UNREGISTERED_KEYS;
         List<String> strays = cypher.read(keys, Map.of("scope", scope.value())).stream()
                 .map(row -> row.get("key").asString(""))
-                .filter(key -> !wantedServices.contains(InstanceNode.serviceArn(key))
-                        && !keptServices.contains(InstanceNode.serviceArn(key)))
+                .filter(key -> !wantedServices.contains(InstanceNode.serviceArn(key)))
                 .sorted()
                 .toList();
         strays.forEach(key -> changes.add(Kind.REMOVED, "Instance", key, key.substring(key.lastIndexOf('/') + 1)));

@@ -416,6 +416,24 @@ class GraphUpdaterIT {
     }
 
     @Test
+    void update_leavesWhatIsLeftInADeniedNamespace_alsoWhereItsServiceWasDeletedByHand() {
+        Namespace shared =
+                namespaceOf("444455556666", "shared", service("s", "s", Map.of(), Map.of(), instance("i-1")));
+        apply(1, registry(namespace("own"), shared));
+        run("MATCH (s:Service {name: 's'}) DETACH DELETE s");
+
+        apply(2, denied(registry(namespace("own")), shared));
+
+        assertThat(count("MATCH (i:Instance {name: 'i-1'}) RETURN count(i)")).isEqualTo(1);
+        assertThat(count("MATCH (n:Namespace) WHERE n.updating IS NOT NULL RETURN count(n)"))
+                .isZero();
+
+        apply(3, registry(namespace("own"), shared));
+        assertThat(count("MATCH (:Instance {name: 'i-1'})-[:REGISTERED]->(:Service {name: 's'}) RETURN count(*)"))
+                .isEqualTo(1);
+    }
+
+    @Test
     void update_holdsBackAMassDeletion_untilTheThirdSnapshotSaysTheSame() {
         apply(1, registry(namespace("shop", services(12))));
         Registry few = registry(namespace("shop", services(5)));

@@ -11,6 +11,7 @@ import static io.github.cloudmapgraph.consumer.graph.Registries.namespaceOf;
 import static io.github.cloudmapgraph.consumer.graph.Registries.registry;
 import static io.github.cloudmapgraph.consumer.graph.Registries.service;
 import static io.github.cloudmapgraph.consumer.graph.Registries.snapshot;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Applied;
@@ -55,22 +56,27 @@ class UnreadSnapshotIT {
             "MATCH (n:Namespace {name: 'shop'}) DETACH DELETE n",
             "MATCH (n:Namespace {name: 'empty'}) DETACH DELETE n",
             "MATCH (s:Service {name: 'b'}) REMOVE s.scope",
+            "MATCH (i:Instance {name: 'i-1'})-->(s) SET s.instance_count = 0 DETACH DELETE i",
             "MATCH (s:SyncState) DETACH DELETE s",
             "MATCH (s:SyncState) REMOVE s.content");
 
-    /** What an update leaves to the next full sync. */
+    /**
+     * What an update does not mend: a full sync does, but for the second, where it keeps what may be a person's own.
+     */
     static final List<String> LASTING_DAMAGES = List.of(
             "MATCH (s:Service {name: 'b'}) REMOVE s.instance_count",
             "MATCH (i:Instance {name: 'i-1'})-[r:REGISTERED]->(), (b:Service {name: 'b'}) DELETE r"
                     + " CREATE (i)-[:REGISTERED]->(b)",
             "MATCH (i:Instance {name: 'i-1'}) CREATE (:Instance {key: i.key + '0', scope: i.scope, name: 'i-10'})");
 
+    private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
+
     private final GraphUpdater updater = new GraphUpdater(
             Neo4jForTests.DRIVER,
             "",
             new GraphOptions(Duration.ofSeconds(60), 10, 50, 3),
             CLOCK,
-            new Log(new PrintStream(new ByteArrayOutputStream()), CLOCK));
+            new Log(new PrintStream(logged), CLOCK));
 
     @BeforeEach
     void clear() {
@@ -229,6 +235,33 @@ class UnreadSnapshotIT {
                 new Scope("444455556666:eu-west-1"), 1, Orders.NONE, registry(namespaceOf("444455556666", "shared"))));
 
         assertThat(unread(3)).isEmpty();
+    }
+
+    @Test
+    void updateUnread_looksAtItsOwnScopeOnly_whenAnotherOneLeftDependenciesBehind() {
+        Scope other = new Scope("444455556666:eu-west-1");
+        Registry theirs = registry(namespaceOf(
+                "444455556666",
+                "theirs",
+                service("x", "x", Map.of(DependencyResolver.KEY, "y"), Map.of()),
+                service("y", Map.of())));
+        apply(snapshot(other, 1, Orders.NONE, theirs));
+        run("MATCH (s:SyncState) DETACH DELETE s");
+        apply(1, REGISTRY);
+        assertThat(unread(2)).isPresent();
+
+        run("MATCH (:Service {name: 'a'})-[d:DEP_ON]->() DELETE d");
+
+        assertThat(unread(3)).isEmpty();
+    }
+
+    @Test
+    void updateUnread_saysAgainWhatIsUnresolved() {
+        apply(1, registry(namespace("shop", dependsOn("a", "nowhere"))));
+
+        assertThat(unread(2)).isPresent();
+
+        assertThat(logged.toString(UTF_8)).contains("Some dependencies still name a service", "\"dependencies\":1");
     }
 
     @Test
