@@ -72,7 +72,7 @@ public final class GraphUpdater {
         try {
             GraphUpdate.Result result = inTransaction(
                     latestStart, cypher -> new GraphUpdate(cypher, digested, updateId, clock.instant(), options).run());
-            result.report(log.with("version", header.version()).with("update_id", updateId));
+            result.report(log(header, updateId));
             return new UpdateOutcome.Applied(header.version(), result.changes());
         } catch (NotApplied e) {
             return notApplied(e.reason(), header, updateId, latestStart).orElseThrow();
@@ -99,8 +99,7 @@ public final class GraphUpdater {
                 return AppliedContent.reapply(cypher, contentDigest, node);
             });
             if (state.number("unresolved_dependencies") > 0) {
-                log.with("version", header.version())
-                        .with("update_id", updateId)
+                log(header, updateId)
                         .warn(
                                 "Some dependencies still name a service that is not there, or several",
                                 "dependencies",
@@ -112,6 +111,10 @@ public final class GraphUpdater {
         } catch (NotApplied e) {
             return notApplied(e.reason(), header, updateId, latestStart);
         }
+    }
+
+    private Log log(SnapshotHeader header, String updateId) {
+        return log.with("version", header.version()).with("update_id", updateId);
     }
 
     private void createSchema() {
@@ -138,8 +141,7 @@ public final class GraphUpdater {
             return new UpdateOutcome.Applied(header.version(), state.changes());
         }
         if (state.version() > clock.millis() + CLOCKS_MAY_DIFFER.toMillis()) {
-            log.with("version", header.version())
-                    .with("update_id", updateId)
+            log(header, updateId)
                     .warn(
                             "The graph's version is far ahead of the clock: nothing will be applied until the clock has"
                                     + " caught up, or a person sets SyncState.version to 0",

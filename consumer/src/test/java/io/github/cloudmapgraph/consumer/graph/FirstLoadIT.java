@@ -11,13 +11,10 @@ import static io.github.cloudmapgraph.consumer.graph.Registries.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.Instance;
 import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Service;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.time.Duration;
+import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
@@ -30,12 +27,7 @@ class FirstLoadIT {
     private static final int SERVICES = 250;
     private static final int INSTANCES_PER_SERVICE = 100;
 
-    private final GraphUpdater updater = new GraphUpdater(
-            Neo4jForTests.DRIVER,
-            "",
-            new GraphOptions(Duration.ofSeconds(60), 10, 50, 3),
-            InstantSource.system(),
-            new Log(new PrintStream(new ByteArrayOutputStream()), InstantSource.system()));
+    private final GraphUpdater updater = Neo4jForTests.updater(OutputStream.nullOutputStream(), InstantSource.system());
 
     @BeforeEach
     void clear() {

@@ -8,7 +8,6 @@ import static io.github.cloudmapgraph.consumer.graph.Registries.snapshot;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Applied;
-import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.HealthCheck;
 import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Registry;
@@ -16,9 +15,7 @@ import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Service;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.OutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -68,12 +65,7 @@ class GraphEqualsRegistryIT {
                     + " WITH d ORDER BY s.arn, t.arn SKIP $skip LIMIT 1 SET d.sources = ['by hand']",
             "MATCH (n:Namespace {scope: $scope}) SET n.description = 'edited'");
 
-    private final GraphUpdater updater = new GraphUpdater(
-            Neo4jForTests.DRIVER,
-            "",
-            new GraphOptions(Duration.ofSeconds(60), 1_000, 50, 3),
-            CLOCK,
-            new Log(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8), CLOCK));
+    private final GraphUpdater updater = Neo4jForTests.updater(OutputStream.nullOutputStream(), CLOCK, 1_000);
 
     /** Another scope, which nothing here may touch and whose service can be depended on by its ARN. */
     private final Registry foreign = Registries.registry(namespaceOf(

@@ -19,7 +19,6 @@ import io.github.cloudmapgraph.check.CheckReport;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Applied;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.HeldBack;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Overtaken;
-import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.Namespace;
 import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Registry;
@@ -27,11 +26,9 @@ import io.github.cloudmapgraph.snapshot.Scope;
 import io.github.cloudmapgraph.snapshot.Service;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -51,12 +48,7 @@ class GraphUpdaterIT {
     private final GraphUpdater updater = updater();
 
     private GraphUpdater updater() {
-        return new GraphUpdater(
-                Neo4jForTests.DRIVER,
-                "",
-                new GraphOptions(Duration.ofSeconds(60), 10, 50, 3),
-                CLOCK,
-                new Log(new PrintStream(logged), CLOCK));
+        return Neo4jForTests.updater(logged, CLOCK);
     }
 
     @BeforeEach

@@ -1,5 +1,11 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import io.github.cloudmapgraph.log.Log;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import org.neo4j.driver.AuthTokens;
@@ -17,6 +23,21 @@ final class Neo4jForTests {
     static final Driver DRIVER = GraphDatabase.driver(SERVER.boltURI(), AuthTokens.none());
 
     private Neo4jForTests() {}
+
+    /** An updater with the deployed options. */
+    static GraphUpdater updater(OutputStream logged, InstantSource clock) {
+        return updater(logged, clock, 10);
+    }
+
+    /** An updater that holds back the deletion of most of a scope's services only if they are so many. */
+    static GraphUpdater updater(OutputStream logged, InstantSource clock, int massDeletionMinServices) {
+        return new GraphUpdater(
+                DRIVER,
+                "",
+                new GraphOptions(Duration.ofSeconds(60), massDeletionMinServices, 50, 3),
+                clock,
+                new Log(new PrintStream(logged, false, StandardCharsets.UTF_8), clock));
+    }
 
     static void clear() {
         run("MATCH (n) DETACH DELETE n");

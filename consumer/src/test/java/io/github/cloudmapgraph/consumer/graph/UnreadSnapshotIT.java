@@ -16,7 +16,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Applied;
 import io.github.cloudmapgraph.consumer.graph.UpdateOutcome.Overtaken;
-import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.snapshot.Orders;
 import io.github.cloudmapgraph.snapshot.Registry;
 import io.github.cloudmapgraph.snapshot.Scope;
@@ -24,8 +23,6 @@ import io.github.cloudmapgraph.snapshot.Service;
 import io.github.cloudmapgraph.snapshot.Snapshot;
 import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -71,12 +68,7 @@ class UnreadSnapshotIT {
 
     private final ByteArrayOutputStream logged = new ByteArrayOutputStream();
 
-    private final GraphUpdater updater = new GraphUpdater(
-            Neo4jForTests.DRIVER,
-            "",
-            new GraphOptions(Duration.ofSeconds(60), 10, 50, 3),
-            CLOCK,
-            new Log(new PrintStream(logged), CLOCK));
+    private final GraphUpdater updater = Neo4jForTests.updater(logged, CLOCK);
 
     @BeforeEach
     void clear() {
