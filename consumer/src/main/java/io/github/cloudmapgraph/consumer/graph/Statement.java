@@ -6,7 +6,15 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/** The Cypher statements, each a resource of the same name in kebab case. */
+/**
+ * The Cypher statements, each a resource of the same name in kebab case.
+ *
+ * <p>Hints have Neo4j seek nodes by their keys. As long as it has not sampled an index that was empty a moment ago, it
+ * takes scanning for as cheap, and then scans for each row.
+ *
+ * @see <a href="https://neo4j.com/docs/cypher-manual/current/indexes/search-performance-indexes/index-hints/">Index
+ *     hints</a>
+ */
 enum Statement {
     LOCK_SYNC_STATE,
     READ_SYNC_STATE,

@@ -1,4 +1,3 @@
-// The hint: as in read-instances.cypher.
 UNWIND $arns AS arn
 MATCH (instance:Instance)
 USING INDEX SEEK instance:Instance(key)

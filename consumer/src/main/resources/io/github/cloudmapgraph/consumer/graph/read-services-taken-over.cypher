@@ -1,4 +1,5 @@
 UNWIND $arns AS arn
-MATCH (:Namespace {arn: arn})<-[:IN_NAMESPACE]-(service:Service)
+MATCH (namespace:Namespace {arn: arn})<-[:IN_NAMESPACE]-(service:Service)
+USING INDEX SEEK namespace:Namespace(arn)
 WHERE service.scope IN $scopes
 RETURN service.arn AS arn

@@ -5,4 +5,7 @@ RETURN service.arn AS arn, service.digest AS digest, service.name AS name, servi
   service.namespace_arn AS namespace_arn,
   count { (service)<-[:REGISTERED]-() } AS registered,
   count { (service)-[dependency:DEP_ON]->() WHERE dependency.sources IS NOT NULL } AS dependencies,
-  EXISTS { (service)-[:IN_NAMESPACE]->(:Namespace {arn: service.namespace_arn}) } AS in_namespace
+  EXISTS {
+    MATCH (service)-[:IN_NAMESPACE]->(namespace:Namespace {arn: service.namespace_arn})
+    USING INDEX SEEK namespace:Namespace(arn)
+  } AS in_namespace

@@ -31,8 +31,12 @@ final class Neo4jForTests {
 
     /** An updater that holds back the deletion of most of a scope's services only if they are so many. */
     static GraphUpdater updater(OutputStream logged, InstantSource clock, int massDeletionMinServices) {
+        return updater(DRIVER, logged, clock, massDeletionMinServices);
+    }
+
+    static GraphUpdater updater(Driver driver, OutputStream logged, InstantSource clock, int massDeletionMinServices) {
         return new GraphUpdater(
-                DRIVER,
+                driver,
                 "",
                 new GraphOptions(Duration.ofSeconds(60), massDeletionMinServices, 50, 3),
                 clock,

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A snapshot of which only the digest is known: when that is enough, and when it has to be read. */
 class UnreadSnapshotIT {
@@ -243,6 +244,24 @@ class UnreadSnapshotIT {
         assertThat(unread(2)).isPresent();
 
         run("MATCH (:Service {name: 'a'})-[d:DEP_ON]->() DELETE d");
+
+        assertThat(unread(3)).isEmpty();
+    }
+
+    /** Each adds as many relationships as the dependency that is then deleted. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "MATCH (a:Service {name: 'a'}) CREATE (:Team)-[:DEP_ON {sources: ['own']}]->(a)",
+                "MATCH (a:Service {name: 'a'}) CREATE (a)-[:DEP_ON]->(:Service {name: 'own'})",
+                "CREATE (:Service {name: 'own'})-[:DEP_ON {sources: ['own']}]->(:Service {name: 'another'})"
+            })
+    void updateUnread_countsTheScopesDependencies_whenSomebodyDrewSomeToo(String own) {
+        apply(1, REGISTRY);
+        run(own);
+        assertThat(unread(2)).isPresent();
+
+        run("MATCH (:Service {name: 'a'})-[d:DEP_ON]->(:Service {name: 'b'}) DELETE d");
 
         assertThat(unread(3)).isEmpty();
     }

@@ -1,0 +1,102 @@
+package io.github.cloudmapgraph.consumer.graph;
+
+import static io.github.cloudmapgraph.consumer.graph.Registries.instance;
+import static io.github.cloudmapgraph.consumer.graph.Registries.namespace;
+import static io.github.cloudmapgraph.consumer.graph.Registries.registry;
+import static io.github.cloudmapgraph.consumer.graph.Registries.service;
+import static io.github.cloudmapgraph.consumer.graph.Registries.snapshot;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.cloudmapgraph.snapshot.Instance;
+import io.github.cloudmapgraph.snapshot.Service;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.neo4j.configuration.GraphDatabaseSettings;
+import org.neo4j.driver.AuthTokens;
+import org.neo4j.driver.Driver;
+import org.neo4j.driver.GraphDatabase;
+import org.neo4j.driver.summary.Plan;
+import org.neo4j.harness.Neo4j;
+import org.neo4j.harness.Neo4jBuilders;
+
+/** How Neo4j plans the statements while it still takes the indexes for empty, as right after a first load. */
+class PlansIT {
+    private static final Map<String, Object> ROW = Map.of("arn", "a", "target", "b", "key", "k", "namespace_arn", "n");
+
+    private static final Map<String, Object> PARAMETERS = Map.of(
+            "arns",
+            List.of("a", "b"),
+            "keys",
+            List.of("k"),
+            "rows",
+            List.of(ROW),
+            "scope",
+            "s",
+            "scopes",
+            List.of("s"));
+
+    private static Neo4j server;
+    private static Driver driver;
+
+    @BeforeAll
+    static void load() {
+        // A server of its own, that never learns how large the indexes are.
+        server = Neo4jBuilders.newInProcessBuilder()
+                .withDisabledServer()
+                .withConfig(GraphDatabaseSettings.index_background_sampling_enabled, false)
+                .build();
+        driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none());
+        var updater = Neo4jForTests.updater(driver, OutputStream.nullOutputStream(), InstantSource.system(), 10);
+        updater.update(snapshot(1, registry()), "message-1", Instant.MAX);
+        Instance[] instances =
+                IntStream.range(0, 10).mapToObj(i -> instance("i-" + i)).toArray(Instance[]::new);
+        Service[] services = IntStream.range(0, 1_000)
+                .mapToObj(i -> service("s-" + i, Map.of(), instances))
+                .toArray(Service[]::new);
+        updater.update(snapshot(2, registry(namespace("shop", services))), "message-2", Instant.MAX);
+    }
+
+    @AfterAll
+    static void stop() {
+        driver.close();
+        server.close();
+    }
+
+    static Stream<Statement> perRow() {
+        return Arrays.stream(Statement.values())
+                .filter(statement -> statement
+                        .cypher()
+                        .lines()
+                        .anyMatch(line -> line.startsWith("UNWIND $") && !line.startsWith("UNWIND $changes")));
+    }
+
+    @ParameterizedTest
+    @MethodSource("perRow")
+    void plan_scansNothingForEachRow(Statement statement) {
+        Plan plan = driver.executableQuery("EXPLAIN " + statement.cypher())
+                .withParameters(PARAMETERS)
+                .execute()
+                .summary()
+                .queryPlan()
+                .orElseThrow();
+
+        assertThat(operators(plan)).as(statement.name()).isNotEmpty().noneMatch(operator -> operator.contains("Scan"));
+    }
+
+    private static List<String> operators(Plan plan) {
+        return Stream.concat(
+                        Stream.of(plan.operatorType()),
+                        plan.children().stream().map(PlansIT::operators).flatMap(List::stream))
+                .toList();
+    }
+}
