@@ -19,8 +19,7 @@ record KnownServices(Damage damage, Map<String, String> digests, Map<String, Kno
     /**
      * Reads them.
      *
-     * @param inDetail whether to look at their relationships too, which takes three times as long; it is done anyway
-     *     where the graph may be damaged
+     * @param inDetail whether to read their relationships too; that is done anyway where the graph may be damaged
      */
     static KnownServices read(Cypher cypher, String scope, SyncState state, boolean inDetail) {
         Damage damage = Damage.find(cypher, scope, state);

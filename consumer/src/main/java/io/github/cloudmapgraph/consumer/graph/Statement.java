@@ -9,15 +9,14 @@ import java.util.Locale;
 /**
  * The Cypher statements, each a resource of the same name in kebab case.
  *
- * <p>Hints have Neo4j seek nodes by their keys. As long as it has not sampled an index that was empty a moment ago, it
- * takes scanning for as cheap, and then scans for each row.
+ * <p>Hints have Neo4j seek nodes by their keys. As long as Neo4j has not sampled an index that was empty a moment ago,
+ * it takes a scan of that index for as cheap, and would scan for each row.
  *
  * @see <a href="https://neo4j.com/docs/cypher-manual/current/indexes/search-performance-indexes/index-hints/">Index
  *     hints</a>
  */
 enum Statement {
     LOCK_SYNC_STATE,
-    READ_SYNC_STATE,
     WRITE_SYNC_STATE,
     UNLOCK_SYNC_STATE,
     NOTE_FULL_SYNC_DUE,

@@ -11,9 +11,8 @@ import org.neo4j.driver.Record;
  */
 record SyncState(Map<String, Object> properties, List<String> namespaces) {
     static SyncState lockAndRead(Cypher cypher, String scope, String updateId) {
-        cypher.run(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", updateId));
-        Record row =
-                cypher.read(Statement.READ_SYNC_STATE, Map.of("scope", scope)).getFirst();
+        Record row = cypher.read(Statement.LOCK_SYNC_STATE, Map.of("scope", scope, "update_id", updateId))
+                .getFirst();
         return new SyncState(
                 row.get("properties").asMap(), row.get("namespaces").asList(arn -> arn.asString("")));
     }

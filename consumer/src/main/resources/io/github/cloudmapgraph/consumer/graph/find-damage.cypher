@@ -1,11 +1,11 @@
 // What is there of the scope's part of the graph, to be compared with what SyncState counted. No instance is read: the counts
 // of a service's relationships come from its node, and those of all instances from the store. Dependencies are counted the
-// quicker way where no other scope has services, nor anything but services dependencies.
+// quicker way where every Service is this scope's, and every DEP_ON begins at one.
 MATCH (service:Service {scope: $scope})
+WITH service, count { (service)<-[:REGISTERED]-() } AS registered
 WITH count(service) AS services,
-  sum(service.instance_count) AS instances,
-  count(CASE WHEN service.instance_count = count { (service)<-[:REGISTERED]-() }
-    AND count { (service)-[:IN_NAMESPACE]->() } = 1 THEN 1 END) AS complete
+  sum(registered) AS instances,
+  count(CASE WHEN registered = service.instance_count AND count { (service)-[:IN_NAMESPACE]->() } = 1 THEN 1 END) AS complete
 RETURN services, instances, complete,
   CASE WHEN count { (:Service) } = services AND count { ()-[:DEP_ON]->() } = count { (:Service)-[:DEP_ON]->() }
     THEN count { MATCH ()-[dependency:DEP_ON]->() WHERE dependency.sources IS NOT NULL }

@@ -59,10 +59,13 @@ class UnreadSnapshotIT {
             "MATCH (s:SyncState) REMOVE s.content");
 
     /**
-     * What an update does not mend: a full sync does, but for the second, where it keeps what may be a person's own.
+     * What an update does not mend: a full sync does, but for the moved relationship, where it keeps what may be a
+     * person's own.
      */
     static final List<String> LASTING_DAMAGES = List.of(
             "MATCH (s:Service {name: 'b'}) REMOVE s.instance_count",
+            "MATCH (s:Service {name: 'b'}) SET s.instance_count = 'one'",
+            "MATCH (s:Service {name: 'b'}) SET s.instance_count = 1.5",
             "MATCH (i:Instance {name: 'i-1'})-[r:REGISTERED]->(), (b:Service {name: 'b'}) DELETE r"
                     + " CREATE (i)-[:REGISTERED]->(b)",
             "MATCH (i:Instance {name: 'i-1'}) CREATE (:Instance {key: i.key + '0', scope: i.scope, name: 'i-10'})");
@@ -252,6 +255,7 @@ class UnreadSnapshotIT {
     @ParameterizedTest
     @ValueSource(
             strings = {
+                "MATCH (a:Service {name: 'a'}), (b:Service {name: 'b'}) CREATE (b)-[:DEP_ON]->(a)",
                 "MATCH (a:Service {name: 'a'}) CREATE (:Team)-[:DEP_ON {sources: ['own']}]->(a)",
                 "MATCH (a:Service {name: 'a'}) CREATE (a)-[:DEP_ON]->(:Service {name: 'own'})",
                 "CREATE (:Service {name: 'own'})-[:DEP_ON {sources: ['own']}]->(:Service {name: 'another'})"
