@@ -145,7 +145,11 @@ public final class FlowSuite implements Suite {
         changes.awaitInstances(BURST, "burst");
         long equal = System.nanoTime();
         report.table(
-                List.of("changes", "sent within", "from the last answer until the graph was equal", "reads"),
+                List.of(
+                        "changes",
+                        "sent within",
+                        "from the last answer until the graph showed the last of them",
+                        "reads"),
                 List.of(List.of(
                         Integer.toString(BURST),
                         Durations.text(Duration.ofNanos(answered - started)),

@@ -56,21 +56,17 @@ public final class GraphSuite implements Suite {
         try (var server = new Neo4jProcess(SERVER_HEAP_MEBIBYTES);
                 var graph = new Graph(server.bolt())) {
             var rounds = new Rounds(graph, measurements, shortForm);
-            for (int i = 0; i < (shortForm ? 1 : 4); i++) {
+            for (int i = 0; i < (shortForm ? 1 : 8); i++) {
                 rounds.run(WARM_UP);
                 rounds.run(WARM_UP_OF_THE_ARTICLE);
             }
             measurements.forget();
             for (Size size : sizes) {
-                for (int i = 0; i < times(size, shortForm); i++) {
+                for (int i = 0; i < (shortForm ? 2 : 5); i++) {
                     rounds.run(size);
                 }
             }
         }
         return measurements;
-    }
-
-    private static int times(Size size, boolean shortForm) {
-        return shortForm ? 2 : size.instances() >= 100_000 ? 3 : 5;
     }
 }

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -18,7 +19,7 @@ import org.neo4j.driver.exceptions.Neo4jException;
 final class Memory {
     private static final Size LARGE = new Size(100_000, 100);
     private static final int AMPLE_HEAP = 3072;
-    private static final int UNCHANGED = 5;
+    private static final int TIMES = 5;
 
     /** Lambda gives a JVM's heap 85 % of the function's memory: 870 MiB of 1,024. */
     private static final List<Integer> FUNCTION_HEAPS = List.of(870, 384, 256, 192, 160);
@@ -37,8 +38,8 @@ final class Memory {
     private static void ofTheFunction(Report report, List<Integer> heaps) throws IOException {
         report.heading("Memory of the function");
         report.paragraph(
-                "The whole function in a JVM of its own, from the message and the object in S3 to the graph: the"
-                        + " first load of " + LARGE.text() + ". Serial collector, as in Lambda.");
+                "The whole function in a JVM of its own, from the message and the object in S3 to the graph, with "
+                        + LARGE.text() + ". Serial collector and C1, as in Lambda.");
         List<List<String>> rows = new ArrayList<>();
         try (var directory = TemporaryDirectory.create("benchmark-messages");
                 var aws = new AwsServers();
@@ -52,18 +53,24 @@ final class Memory {
             }
         }
         report.table(
-                "-Xmx, MiB | first load, with a cold start | nothing changed, warm | heap in use at most, with garbage"
-                        + " | resident at most",
+                "-Xmx, MiB | first load, with a cold start | nothing changed, warm | one instance changed | one"
+                        + " service of a hundred | heap in use at most, with garbage | resident at most",
                 rows);
     }
 
-    /** One registry several times: the first message loads it, the others change nothing. */
+    /** The first message loads a registry; then each kind of later message comes several times. */
     private static String[] messages(Path directory, AwsServers aws) throws IOException {
-        var registry = Registries.of(LARGE, Generation.FIRST);
-        String[] files = new String[UNCHANGED + 1];
+        List<Generation> generations = new ArrayList<>(Collections.nCopies(1 + TIMES, Generation.FIRST));
+        for (int i = 0; i < TIMES; i++) {
+            generations.add(generations.getLast().anotherAddress());
+        }
+        for (int i = 0; i < TIMES; i++) {
+            generations.add(generations.getLast().oneServiceOfAHundred());
+        }
+        String[] files = new String[generations.size()];
         for (int i = 0; i < files.length; i++) {
-            files[i] = Files.writeString(directory.resolve(i + ".json"), aws.body(registry))
-                    .toString();
+            String body = aws.body(Registries.of(LARGE, generations.get(i)));
+            files[i] = Files.writeString(directory.resolve(i + ".json"), body).toString();
         }
         return files;
     }
@@ -76,20 +83,29 @@ final class Memory {
                 ConsumerMain.class,
                 messages)) {
             String firstLoad = Durations.text(milliseconds(function));
-            var unchanged = new Durations();
-            for (int i = 0; i < UNCHANGED; i++) {
-                unchanged.add(milliseconds(function));
-            }
+            String unchanged = median(function);
+            String oneInstance = median(function);
+            String oneServiceOfAHundred = median(function);
             long heapBytes = Long.parseLong(function.lineAfter(ConsumerMain.HEAP_BYTES));
             return List.of(
                     Integer.toString(heap),
                     firstLoad,
-                    Durations.text(unchanged.median()),
+                    unchanged,
+                    oneInstance,
+                    oneServiceOfAHundred,
                     heapBytes / (1 << 20) + " MiB",
                     function.peakResidentMebibytes() + " MiB");
         } catch (ChildJvm.EndedException e) {
-            return List.of(Integer.toString(heap), "too little", "", "", "");
+            return List.of(Integer.toString(heap), "too little", "", "", "", "", "");
         }
+    }
+
+    private static String median(ChildJvm function) throws IOException {
+        var durations = new Durations();
+        for (int i = 0; i < TIMES; i++) {
+            durations.add(milliseconds(function));
+        }
+        return Durations.text(durations.median());
     }
 
     private static Duration milliseconds(ChildJvm function) throws IOException {
