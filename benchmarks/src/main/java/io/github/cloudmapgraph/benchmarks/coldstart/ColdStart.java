@@ -60,7 +60,7 @@ final class ColdStart {
     }
 
     private static Path cache(FunctionPackage function, Path caches) {
-        return caches.resolve(function.handler() + ".aot");
+        return caches.resolve(function.taskRoot().getFileName() + ".aot");
     }
 
     /**

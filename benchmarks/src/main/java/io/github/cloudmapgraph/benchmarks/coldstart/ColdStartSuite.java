@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /** Both functions' jars and a function that does nothing, each in a new process a round, in turn. */
 public final class ColdStartSuite implements Suite {
@@ -25,6 +26,9 @@ public final class ColdStartSuite implements Suite {
     private enum Case {
         NOTHING("a handler that does nothing", "{}"),
         ONE_CALL("one call with the AWS SDK", "\"namespaces\":2"),
+        BY_APACHE("one call, with Apache's HTTP client", "\"namespaces\":2"),
+        BY_CRT("one call, with the HTTP client of AWS's CRT", "\"namespaces\":2"),
+        WITHOUT_LOGGING("one call, without a logging library", "\"namespaces\":2"),
         ONE_QUERY("one call with the AWS SDK, one query with Neo4j's driver", "\"one\":1"),
         NO_CHANGE("producer, an event that changes nothing", "nothing to do"),
         READ("producer, reads the registry and sends it", "snapshot sent"),
@@ -74,11 +78,11 @@ public final class ColdStartSuite implements Suite {
     }
 
     private static void measure(boolean shortForm, Report report, Path directory) throws Exception {
-        FunctionPackage nothing = FunctionPackage.of(NothingHandler.class, null, directory.resolve("nothing"));
-        FunctionPackage oneCall =
-                FunctionPackage.of(OneCallHandler.class, jar("producer"), directory.resolve("one-call"));
-        FunctionPackage oneQuery =
-                FunctionPackage.of(OneQueryHandler.class, jar("consumer"), directory.resolve("one-query"));
+        FunctionPackage nothing =
+                FunctionPackage.of(NothingHandler.class, List.of(), List.of(), directory.resolve("nothing"));
+        Map<Case, FunctionPackage> oneCall = oneCall(shortForm, directory);
+        FunctionPackage oneQuery = FunctionPackage.of(
+                OneQueryHandler.class, List.of(jar("consumer")), List.of(), directory.resolve("one-query"));
         FunctionPackage producer = FunctionPackage.unpack(
                 "io.github.cloudmapgraph.producer.ProducerHandler", jar("producer"), directory.resolve("producer"));
         FunctionPackage consumer = FunctionPackage.unpack(
@@ -111,6 +115,37 @@ public final class ColdStartSuite implements Suite {
             write(report, rounds, run, taken);
             report.paragraph("Jars: producer %.1f MB, %,d classes; consumer %.1f MB, %,d classes."
                     .formatted(producer.bytes() / 1e6, producer.classes(), consumer.bytes() / 1e6, consumer.classes()));
+        }
+    }
+
+    /** One call in several ways; in the short form as the functions make it. */
+    private static Map<Case, FunctionPackage> oneCall(boolean shortForm, Path directory) throws IOException {
+        Map<Case, FunctionPackage> ways = new LinkedHashMap<>();
+        ways.put(Case.ONE_CALL, oneCall(List.of(), List.of(), directory.resolve("one-call")));
+        if (!shortForm) {
+            ways.put(Case.BY_APACHE, oneCall(httpClient("apache"), List.of(), directory.resolve("by-apache")));
+            ways.put(Case.BY_CRT, oneCall(httpClient("crt"), List.of(), directory.resolve("by-crt")));
+            ways.put(
+                    Case.WITHOUT_LOGGING,
+                    oneCall(
+                            List.of(),
+                            List.of("META-INF/services/org.slf4j.spi.SLF4JServiceProvider"),
+                            directory.resolve("without-logging")));
+        }
+        return ways;
+    }
+
+    private static FunctionPackage oneCall(List<Path> more, List<String> leftOut, Path directory) throws IOException {
+        List<Path> libraries = new ArrayList<>(List.of(jar("producer")));
+        libraries.addAll(more);
+        return FunctionPackage.of(OneCallHandler.class, libraries, leftOut, directory);
+    }
+
+    /** The jars of another HTTP client: the build puts them there. */
+    private static List<Path> httpClient(String name) throws IOException {
+        Path directory = Path.of(Objects.requireNonNull(System.getProperty("benchmarks.http.clients")));
+        try (Stream<Path> jars = Files.list(directory.resolve(name))) {
+            return jars.sorted().toList();
         }
     }
 
@@ -148,7 +183,7 @@ public final class ColdStartSuite implements Suite {
             Stage stage,
             ColdStart starter,
             FunctionPackage nothing,
-            FunctionPackage oneCall,
+            Map<Case, FunctionPackage> oneCall,
             FunctionPackage oneQuery,
             FunctionPackage producer,
             FunctionPackage consumer) {
@@ -170,7 +205,9 @@ public final class ColdStartSuite implements Suite {
         private <T> Map<Case, T> each(Invocation<T> invocation) throws IOException, InterruptedException {
             Map<Case, T> all = new LinkedHashMap<>();
             all.put(Case.NOTHING, invocation.invoke(nothing, "{}"));
-            all.put(Case.ONE_CALL, invocation.invoke(oneCall, "{}"));
+            for (var way : oneCall.entrySet()) {
+                all.put(way.getKey(), invocation.invoke(way.getValue(), "{}"));
+            }
             all.put(Case.ONE_QUERY, invocation.invoke(oneQuery, "{}"));
             all.put(Case.NO_CHANGE, invocation.invoke(producer, NO_CHANGE_EVENT));
             all.put(Case.READ, invocation.invoke(producer, "{}"));
@@ -188,7 +225,9 @@ public final class ColdStartSuite implements Suite {
         /** Makes the caches of loaded classes, of starts that do their work. */
         void train(Path caches) throws IOException, InterruptedException {
             starter.train(nothing, "{}", caches);
-            starter.train(oneCall, "{}", caches);
+            for (FunctionPackage way : oneCall.values()) {
+                starter.train(way, "{}", caches);
+            }
             starter.train(oneQuery, "{}", caches);
             starter.train(producer, "{}", caches);
             starter.train(consumer, stage.takeSnapshot(), caches);

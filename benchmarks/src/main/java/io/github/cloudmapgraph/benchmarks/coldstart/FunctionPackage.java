@@ -5,12 +5,13 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What a function is made of, laid out as Lambda does it: unpacked, in the directory that the process starts in.
@@ -29,11 +30,16 @@ record FunctionPackage(String handler, Path taskRoot, Path jar) {
     /**
      * Lays out a handler of this package, which is one class.
      *
-     * @param libraries a jar with what it uses; null if it uses nothing
+     * @param libraries jars with what it uses; where two have the same file, the later one's counts
+     * @param leftOut files of these that it does without
      */
-    static FunctionPackage of(Class<?> handler, @Nullable Path libraries, Path directory) throws IOException {
-        if (libraries != null) {
-            unpack(libraries, directory);
+    static FunctionPackage of(Class<?> handler, List<Path> libraries, List<String> leftOut, Path directory)
+            throws IOException {
+        for (Path library : libraries) {
+            unpack(library, directory);
+        }
+        for (String file : leftOut) {
+            Files.delete(directory.resolve(file));
         }
         Path file = directory.resolve(handler.getName().replace('.', '/') + ".class");
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
@@ -69,7 +75,7 @@ record FunctionPackage(String handler, Path taskRoot, Path jar) {
                 }
                 Files.createDirectories(Objects.requireNonNull(file.getParent()));
                 try (InputStream in = zip.getInputStream(entry)) {
-                    Files.copy(in, file);
+                    Files.copy(in, file, StandardCopyOption.REPLACE_EXISTING);
                 }
             }
         }
