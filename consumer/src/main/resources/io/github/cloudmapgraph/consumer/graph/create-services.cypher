@@ -1,5 +1,6 @@
 UNWIND $rows AS row
 MATCH (namespace:Namespace {arn: row.namespace_arn})
+USING INDEX SEEK namespace:Namespace(arn)
 CREATE (service:Service)-[:IN_NAMESPACE]->(namespace)
 SET service = row.set
 WITH service, row

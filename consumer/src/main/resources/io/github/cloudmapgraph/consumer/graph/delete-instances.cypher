@@ -1,3 +1,4 @@
 UNWIND $keys AS key
 MATCH (instance:Instance {key: key})
+USING INDEX SEEK instance:Instance(key)
 DETACH DELETE instance

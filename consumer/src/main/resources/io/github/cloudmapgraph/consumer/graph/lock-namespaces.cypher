@@ -3,6 +3,7 @@
 // they have been collected, so what is read of them is what this update finds.
 UNWIND $arns AS arn
 MATCH (namespace:Namespace {arn: arn})
+USING INDEX SEEK namespace:Namespace(arn)
 SET namespace.updating = $update_id
 WITH collect(namespace) AS locked
 RETURN [namespace IN locked | properties(namespace)] AS namespaces

@@ -1,3 +1,4 @@
 UNWIND $arns AS arn
 MATCH (namespace:Namespace {arn: arn})
+USING INDEX SEEK namespace:Namespace(arn)
 REMOVE namespace.updating
