@@ -103,7 +103,7 @@ public final class ColdStartSuite implements Suite {
             starts.put(", with a cache of loaded classes", Start.withCache(caches));
             Map<String, Map<Case, Taken>> taken = new LinkedHashMap<>();
             run.once(Start.AS_DEPLOYED);
-            int rounds = shortForm ? 3 : 11;
+            int rounds = shortForm ? 3 : 5;
             for (int round = 0; round < rounds; round++) {
                 for (var start : starts.entrySet()) {
                     Map<Case, Taken> into = taken.computeIfAbsent(start.getKey(), _ -> new LinkedHashMap<>());
