@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
 
 /**
- * One call of Cloud Map, made with the AWS SDK and whichever HTTP client is there: the least that a function which
- * reads the registry loads.
+ * One call of Cloud Map, made with the AWS SDK and whichever HTTP client its package holds: the least that a function
+ * which reads the registry loads.
  */
 public final class OneCallHandler implements RequestStreamHandler {
     @Override

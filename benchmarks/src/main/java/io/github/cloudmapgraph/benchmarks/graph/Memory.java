@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.neo4j.driver.exceptions.Neo4jException;
 
-/** How much memory the function and Neo4j need for the first load of a large registry. */
+/** How much memory the function and Neo4j need for a large registry, and what the whole function takes in it. */
 final class Memory {
     private static final Size LARGE = new Size(100_000, 100);
     private static final int AMPLE_HEAP = 3072;
