@@ -40,6 +40,7 @@ class PackageDirectionTest {
         knowsOnly("log", "failure", "json");
         knowsOnly("message", "snapshot");
         knowsOnly("lease", "snapshot");
+        knowsOnly("snapstart", "failure", "log", "snapshot");
     }
 
     @Test

@@ -10,6 +10,7 @@ import io.github.cloudmapgraph.failure.FailureText;
 import io.github.cloudmapgraph.json.Payload;
 import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
+import io.github.cloudmapgraph.snapstart.SnapStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -43,10 +44,22 @@ public final class ConsumerHandler
         record Misconfigured(ConfigurationException problems) implements Setup {}
     }
 
-    /** Creates the function as Lambda does. What libraries warn of becomes lines of its log. */
+    /**
+     * Creates the function as Lambda does. What libraries warn of becomes lines of its log. Where the process's memory
+     * is to be saved, what an invocation does is rehearsed before.
+     */
     public ConsumerHandler() {
-        LibraryLog.writeTo(new Log(System.out, InstantSource.system()));
-        this(System.getenv(), new AwsClients(), InstantSource.system(), System.out);
+        InstantSource clock = InstantSource.system();
+        var log = new Log(System.out, clock);
+        LibraryLog.writeTo(log);
+        this(System.getenv(), new AwsClients(), clock, System.out);
+        SnapStart.rehearse(
+                System.getenv(),
+                clock,
+                log,
+                new ConsumerRehearsal(
+                        () -> Consumer.of(ConsumerSettings.read(System.getenv()), new AwsClients(), clock, log),
+                        clock));
     }
 
     /** Creates the function with an environment, clients, a clock and a place for its log lines. */

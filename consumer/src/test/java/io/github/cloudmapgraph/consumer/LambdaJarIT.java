@@ -110,8 +110,8 @@ class LambdaJarIT {
                     .allSatisfy(entry -> assertThat(entry)
                             .containsPattern(
                                     "^(META-INF/versions/\\d+/)?(io/github/cloudmapgraph/(aws|check|config|consumer|failure|json"
-                                        + "|lease|log|message|snapshot)|software/amazon|com/amazonaws/services/lambda"
-                                        + "|com/fasterxml/jackson/core|io/netty|org/jspecify|org/neo4j/driver"
+                                        + "|lease|log|message|snapshot|snapstart)|software/amazon|com/amazonaws/services/lambda"
+                                        + "|com/fasterxml/jackson/core|org/crac|io/netty|org/jspecify|org/neo4j/driver"
                                         + "|org/neo4j/bolt/connection|org/reactivestreams|org/slf4j|reactor)/"));
         }
     }

@@ -153,7 +153,7 @@ class SoftwareBillOfMaterialsIT {
                 .filteredOn(component -> !"io.github.cloudmapgraph".equals(component.get("group")))
                 .allSatisfy(component -> assertThat(String.valueOf(component.get("licenses")))
                         .as("%s", component.get("name"))
-                        .containsAnyOf("Apache-2.0", "MIT")
+                        .containsAnyOf("Apache-2.0", "BSD-2-Clause", "MIT")
                         .doesNotContain("GPL"));
     }
 

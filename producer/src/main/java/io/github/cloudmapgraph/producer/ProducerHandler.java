@@ -13,6 +13,7 @@ import io.github.cloudmapgraph.log.LibraryLog;
 import io.github.cloudmapgraph.log.Log;
 import io.github.cloudmapgraph.producer.trigger.Trigger;
 import io.github.cloudmapgraph.snapshot.Scope;
+import io.github.cloudmapgraph.snapstart.SnapStart;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -36,10 +37,14 @@ public final class ProducerHandler
     private final Lazy<ProducerSettings> settings;
     private final Connections connections;
 
-    /** Creates the function as Lambda does. What libraries warn of becomes lines of its log. */
+    /**
+     * Creates the function as Lambda does. What libraries warn of becomes lines of its log. Where the process's memory
+     * is to be saved, what an invocation does is rehearsed before.
+     */
     public ProducerHandler() {
         LibraryLog.writeTo(new Log(System.out, InstantSource.system()));
         this(keepingConnections(System.getenv()), new AwsClients(), InstantSource.system(), System.out);
+        SnapStart.rehearse(System.getenv(), clock, log, new ProducerRehearsal(new AwsClients(), settings, clock));
     }
 
     /** Creates the function with an environment, clients, a clock and a log of one's own. */

@@ -113,8 +113,8 @@ class LambdaJarIT {
                             entry -> assertThat(entry)
                                     .containsPattern(
                                             "^(META-INF/versions/\\d+/)?(io/github/cloudmapgraph/(aws|check|config|failure|json"
-                                                + "|lease|log|message|producer|snapshot)|software/amazon|com/amazonaws/services/lambda"
-                                                + "|com/fasterxml/jackson/core|org/jspecify|org/reactivestreams|org/slf4j)/"));
+                                                + "|lease|log|message|producer|snapshot|snapstart)|software/amazon|com/amazonaws/services/lambda"
+                                                + "|com/fasterxml/jackson/core|org/crac|org/jspecify|org/reactivestreams|org/slf4j)/"));
         }
     }
 

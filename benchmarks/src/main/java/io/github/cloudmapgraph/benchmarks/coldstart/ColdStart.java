@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.benchmarks.coldstart;
 
+import io.github.cloudmapgraph.local.lambda.RuntimeApi;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -24,7 +25,14 @@ final class ColdStart {
      * As Lambda starts Java 25: 85 % of 1,024 MB as heap, the serial collector, no compiler but C1. It also says
      * {@code -Xshare:auto}, which is the default and excludes another cache of classes.
      */
-    private static final List<String> LAMBDA_FLAGS = List.of("-Xmx870m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1");
+    private static final List<String> LAMBDA_FLAGS = List.of(
+            "-Xmx870m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
+
+    /** Memory is not saved at once: what compiles in the background is done then. */
+    private static final Duration SAVING = Duration.ofMillis(500);
 
     private final Map<String, String> environment;
     private final Path output;
@@ -35,18 +43,21 @@ final class ColdStart {
      *
      * @param asJar the function is a jar on the class path, as a container image may have it, and not unpacked
      * @param caches where the functions' caches of loaded classes are; no such cache if it is null
+     * @param restored with SnapStart: measured from when the process goes on after its memory was saved
      */
     record Start(
-            List<String> flags, boolean asJar, @Nullable Path caches) {
-        static final Start AS_DEPLOYED = new Start(List.of(), false, null);
+            List<String> flags, boolean asJar, @Nullable Path caches, boolean restored) {
+        static final Start FROM_NOTHING = new Start(List.of(), false, null, false);
+
+        static final Start RESTORED = new Start(List.of(), false, null, true);
 
         static Start with(String... flags) {
-            return new Start(List.of(flags), false, null);
+            return new Start(List.of(flags), false, null, false);
         }
 
         /** Uses the cache that {@link #train} made of an earlier start of the same JVM. */
         static Start withCache(Path caches) {
-            return new Start(List.of(), true, caches);
+            return new Start(List.of(), true, caches, false);
         }
 
         private List<String> flagsFor(FunctionPackage function) {
@@ -93,7 +104,7 @@ final class ColdStart {
      */
     void train(FunctionPackage function, String payload, Path caches) throws IOException, InterruptedException {
         Path cache = cache(function, caches);
-        run(function, new Start(List.of("-XX:AOTCacheOutput=" + cache), true, null), payload, process -> {
+        run(function, new Start(List.of("-XX:AOTCacheOutput=" + cache), true, null, false), payload, process -> {
             // It is made when the process ends.
             process.destroy();
             process.onExit().join();
@@ -120,12 +131,21 @@ final class ColdStart {
             long started = System.nanoTime();
             Process process = builder.start();
             try {
+                long from = started;
+                Duration cpuBefore = Duration.ZERO;
+                if (start.restored()) {
+                    api.awaitSaved();
+                    Thread.sleep(SAVING);
+                    cpuBefore = cpu(process);
+                    from = System.nanoTime();
+                    api.restore();
+                }
                 long initialized = api.initialized();
                 RuntimeApi.Answer answer = api.answer();
-                Duration cpu = process.info().totalCpuDuration().orElseThrow();
+                Duration cpu = cpu(process).minus(cpuBefore);
                 afterAnswer.accept(process);
                 return new Measured(
-                        Duration.ofNanos(initialized - started),
+                        Duration.ofNanos(initialized - from),
                         Duration.ofNanos(answer.at() - initialized),
                         cpu,
                         answer.text());
@@ -135,6 +155,10 @@ final class ColdStart {
                 end(process);
             }
         }
+    }
+
+    private static Duration cpu(Process process) {
+        return process.info().totalCpuDuration().orElseThrow();
     }
 
     private ProcessBuilder builder(FunctionPackage function, Start start, String api) throws IOException {
@@ -154,6 +178,7 @@ final class ColdStart {
         builder.environment().putAll(environment);
         builder.environment().put("AWS_LAMBDA_RUNTIME_API", api);
         builder.environment().put("_HANDLER", function.handler());
+        builder.environment().put("AWS_LAMBDA_INITIALIZATION_TYPE", start.restored() ? "snap-start" : "on-demand");
         return builder;
     }
 
@@ -162,7 +187,8 @@ final class ColdStart {
         return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                 .filter(entry -> entry.contains("aws-lambda-java-core")
                         || entry.contains("aws-lambda-java-runtime-interface-client")
-                        || entry.contains("aws-lambda-java-serialization"))
+                        || entry.contains("aws-lambda-java-serialization")
+                        || entry.contains("utils-lite"))
                 .collect(Collectors.joining(File.pathSeparator));
     }
 

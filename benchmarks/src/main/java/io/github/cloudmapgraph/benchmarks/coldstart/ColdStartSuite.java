@@ -91,18 +91,19 @@ public final class ColdStartSuite implements Suite {
             var starter = new ColdStart(stage.environment(), directory.resolve("output.log"));
             var run = new Round(stage, starter, nothing, oneCall, oneQuery, producer, consumer);
             Map<String, Start> starts = new LinkedHashMap<>();
-            starts.put("", Start.AS_DEPLOYED);
+            starts.put("", Start.FROM_NOTHING);
             if (!shortForm) {
                 starts.put(", with C2 too", Start.with("-XX:TieredStopAtLevel=4"));
                 starts.put(
                         ", bytecode not verified",
                         Start.with("-XX:+UnlockDiagnosticVMOptions", "-XX:-BytecodeVerificationRemote"));
             }
+            starts.put(", restored (SnapStart)", Start.RESTORED);
             Path caches = Files.createDirectory(directory.resolve("caches"));
             run.train(caches);
             starts.put(", with a cache of loaded classes", Start.withCache(caches));
             Map<String, Map<Case, Taken>> taken = new LinkedHashMap<>();
-            run.once(Start.AS_DEPLOYED);
+            run.once(Start.FROM_NOTHING);
             int rounds = shortForm ? 3 : 5;
             for (int round = 0; round < rounds; round++) {
                 for (var start : starts.entrySet()) {

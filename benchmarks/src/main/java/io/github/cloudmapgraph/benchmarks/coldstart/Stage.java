@@ -87,15 +87,22 @@ final class Stage implements AutoCloseable {
     /** Returns what Lambda sets, what the stack sets, and where the servers are. */
     Map<String, String> environment() {
         Map<String, String> environment = new HashMap<>(Map.of(
-                "AWS_REGION", LoopbackAws.REGION.id(),
-                "AWS_DEFAULT_REGION", LoopbackAws.REGION.id(),
-                "AWS_ACCESS_KEY_ID", LoopbackAws.ACCESS_KEY_ID,
-                "AWS_SECRET_ACCESS_KEY", LoopbackAws.SECRET_ACCESS_KEY,
-                "AWS_SESSION_TOKEN", "local",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
-                "AWS_LAMBDA_LOG_FORMAT", "JSON",
-                "AWS_LAMBDA_INITIALIZATION_TYPE", "on-demand",
-                "AWS_EXECUTION_ENV", "AWS_Lambda_java25"));
+                "AWS_REGION",
+                LoopbackAws.REGION.id(),
+                "AWS_DEFAULT_REGION",
+                LoopbackAws.REGION.id(),
+                "AWS_ACCESS_KEY_ID",
+                LoopbackAws.ACCESS_KEY_ID,
+                "AWS_SECRET_ACCESS_KEY",
+                LoopbackAws.SECRET_ACCESS_KEY,
+                "AWS_SESSION_TOKEN",
+                "local",
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
+                "1024",
+                "AWS_LAMBDA_LOG_FORMAT",
+                "JSON",
+                "AWS_EXECUTION_ENV",
+                "AWS_Lambda_java25"));
         environment.putAll(Map.of(
                 "LANG", "en_US.UTF-8",
                 "TZ", ":UTC",

@@ -6,6 +6,7 @@ import io.github.cloudmapgraph.snapshot.SnapshotHeader;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -179,6 +180,32 @@ public final class GraphUpdater {
         });
         return new UpdateOutcome.HeldBack(
                 deletion.gone().size(), deletion.ofServices(), seen, options.massDeletionConfirmations());
+    }
+
+    /**
+     * Does what updates do, and rolls it back: nothing of it stays, and nobody else sees it. Needs the schema that the
+     * first update makes.
+     *
+     * @param snapshots of one scope, for which nothing else is done meanwhile; applied one after the other
+     * @throws TooLateException as {@link #update(DigestedSnapshot, String, Instant)}
+     * @throws org.neo4j.driver.exceptions.Neo4jException as there, and where the schema is not there yet
+     */
+    public void rehearse(List<DigestedSnapshot> snapshots, Instant latestStart) {
+        try {
+            inTransaction(latestStart, cypher -> {
+                for (DigestedSnapshot snapshot : snapshots) {
+                    new GraphUpdate(cypher, snapshot, "rehearsal", clock.instant(), options).run();
+                }
+                throw new RolledBack();
+            });
+        } catch (RolledBack e) {
+            // As it has to be.
+        }
+    }
+
+    /** Ends a transaction whose work was done. */
+    private static final class RolledBack extends RuntimeException {
+        private static final long serialVersionUID = 1L;
     }
 
     private <T> T inTransaction(Instant latestStart, Function<Cypher, T> work) {

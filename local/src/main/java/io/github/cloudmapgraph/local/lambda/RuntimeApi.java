@@ -1,4 +1,4 @@
-package io.github.cloudmapgraph.benchmarks.coldstart;
+package io.github.cloudmapgraph.local.lambda;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
@@ -16,13 +16,18 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Lambda's Runtime API for one function that is invoked once.
+ * Lambda's Runtime API for the process of one function that is invoked once; where its memory is to be saved
+ * (SnapStart), also what says when.
  *
  * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html">Runtime API</a>
  */
-final class RuntimeApi implements AutoCloseable {
+public final class RuntimeApi implements AutoCloseable {
     private static final String REQUEST_ID = "11111111-2222-3333-4444-555555555555";
-    private static final String INVOCATION = "/2018-06-01/runtime/invocation/";
+    private static final String RUNTIME = "/2018-06-01/runtime/";
+    private static final String INVOCATION = RUNTIME + "invocation/";
+
+    /** What the runtime asks for once its memory can be saved. The answer is the first thing after it was restored. */
+    private static final String RESTORE = RUNTIME + "restore/next";
 
     static {
         // Without it an answer on a kept connection waits 40 ms for the client's delayed acknowledgement.
@@ -32,6 +37,8 @@ final class RuntimeApi implements AutoCloseable {
     private final HttpServer http;
     private final ExecutorService executor = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch closed = new CountDownLatch(1);
+    private final CompletableFuture<Boolean> saved = new CompletableFuture<>();
+    private final CountDownLatch restored = new CountDownLatch(1);
     private final CompletableFuture<Long> initialized = new CompletableFuture<>();
     private final CompletableFuture<Answer> answered = new CompletableFuture<>();
     private final String payload;
@@ -39,9 +46,15 @@ final class RuntimeApi implements AutoCloseable {
     private final Duration timeout;
 
     /** An answer and the {@link System#nanoTime} at which it was there. */
-    record Answer(String text, long at) {}
+    public record Answer(String text, long at) {}
 
-    RuntimeApi(String functionArn, Duration timeout, String payload) throws IOException {
+    /**
+     * Starts it.
+     *
+     * @param timeout what the function is told that it has for its invocation
+     * @param payload a JSON text
+     */
+    public RuntimeApi(String functionArn, Duration timeout, String payload) throws IOException {
         this.functionArn = functionArn;
         this.timeout = timeout;
         this.payload = payload;
@@ -52,7 +65,7 @@ final class RuntimeApi implements AutoCloseable {
     }
 
     /** Returns what the function is told in {@code AWS_LAMBDA_RUNTIME_API}. */
-    String address() {
+    public String address() {
         return "127.0.0.1:" + http.getAddress().getPort();
     }
 
@@ -61,6 +74,7 @@ final class RuntimeApi implements AutoCloseable {
         try (exchange) {
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
             switch (exchange.getRequestURI().getPath()) {
+                case RESTORE -> restore(exchange);
                 case INVOCATION + "next" -> next(exchange, now);
                 case INVOCATION + REQUEST_ID + "/response" -> {
                     answered.complete(new Answer(body, now));
@@ -69,6 +83,7 @@ final class RuntimeApi implements AutoCloseable {
                 default -> {
                     // An error of the invocation or of the initialization.
                     var failure = new IOException(exchange.getRequestURI().getPath() + ": " + body);
+                    saved.completeExceptionally(failure);
                     initialized.completeExceptionally(failure);
                     answered.completeExceptionally(failure);
                     exchange.sendResponseHeaders(202, -1);
@@ -77,9 +92,16 @@ final class RuntimeApi implements AutoCloseable {
         }
     }
 
+    private void restore(HttpExchange exchange) throws IOException {
+        saved.complete(true);
+        await(restored);
+        exchange.sendResponseHeaders(200, -1);
+    }
+
     private void next(HttpExchange exchange, long now) throws IOException {
         if (!initialized.complete(now)) {
-            awaitClose();
+            // The process stands still between invocations; here it ends then.
+            await(closed);
             return;
         }
         var headers = exchange.getResponseHeaders();
@@ -92,21 +114,31 @@ final class RuntimeApi implements AutoCloseable {
         exchange.getResponseBody().write(bytes);
     }
 
-    /** The process stands still between invocations; here it ends then. */
-    private void awaitClose() {
+    private static void await(CountDownLatch latch) {
         try {
-            closed.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
+    /** Waits until all is done that a function does before its memory is saved. */
+    public void awaitSaved() throws IOException, InterruptedException {
+        await(saved);
+    }
+
+    /** Lets the function go on as after its memory was restored. */
+    public void restore() {
+        restored.countDown();
+    }
+
     /** Waits until the function asks for its first invocation; returns the {@link System#nanoTime} of that. */
-    long initialized() throws IOException, InterruptedException {
+    public long initialized() throws IOException, InterruptedException {
         return await(initialized);
     }
 
-    Answer answer() throws IOException, InterruptedException {
+    /** Waits for the answer. */
+    public Answer answer() throws IOException, InterruptedException {
         return await(answered);
     }
 
@@ -123,6 +155,7 @@ final class RuntimeApi implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
+        restored.countDown();
         http.stop(0);
         executor.shutdownNow();
     }
