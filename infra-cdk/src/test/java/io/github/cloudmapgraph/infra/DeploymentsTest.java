@@ -63,7 +63,13 @@ class DeploymentsTest {
     /** No other name is given: CloudFormation draws it, so that it cannot collide with what an earlier stack kept. */
     @Test
     void physicalNames_areGivenToNothingElse() {
-        assertThat(namedTypesOf(PLAIN)).containsExactly("AWS::CloudWatch::Alarm", "AWS::CloudWatch::Dashboard");
+        // Versions and aliases name the function that they are of.
+        assertThat(namedTypesOf(PLAIN))
+                .containsExactly(
+                        "AWS::CloudWatch::Alarm",
+                        "AWS::CloudWatch::Dashboard",
+                        "AWS::Lambda::Alias",
+                        "AWS::Lambda::Version");
     }
 
     @Test
@@ -135,7 +141,6 @@ class DeploymentsTest {
                 "tags", "team=graph,stage=prod",
                 "alarmTopic", "create",
                 "cloudTrail", "create",
-                "snapStart", "true",
                 "vpcId", "vpc-0123456789abcdef0",
                 "subnetIds", "subnet-0123456789abcdef0",
                 "routeTableIds", "rtb-0123456789abcdef0");
@@ -283,30 +288,30 @@ class DeploymentsTest {
                 .isEqualTo(340);
     }
 
-    @Test
-    void snapshotsOfMemory_areNotMade_unlessToldTo() {
-        assertThat(PLAIN.resources("AWS::Lambda::Alias")).isEmpty();
-        assertThat(PLAIN.resources("AWS::Lambda::Version")).isEmpty();
-        assertThat(PLAIN.resources(FUNCTION).values())
-                .noneMatch(function -> function.get("Properties").has("SnapStart"));
-    }
-
     /** Only published versions start from one. */
     @Test
-    void snapshotsOfMemory_areMadeOfVersionsBehindAnAlias_whenToldTo() {
-        Synthesized snapStart = Synthesized.with("snapStart", "true");
-
-        assertThat(snapStart.resources(FUNCTION).values())
+    void snapshotsOfMemory_areMadeOfVersionsBehindAnAlias() {
+        assertThat(PLAIN.resources(FUNCTION).values())
                 .hasSize(2)
                 .allSatisfy(function -> assertThat(
                                 function.at("/Properties/SnapStart/ApplyOn").asText())
                         .isEqualTo("PublishedVersions"));
-        assertThat(snapStart.resources("AWS::Lambda::Alias").values())
+        assertThat(PLAIN.resources("AWS::Lambda::Alias").values())
                 .hasSize(2)
                 .extracting(alias ->
                         alias.at("/Properties/FunctionVersion/Fn::GetAtt/0").asText())
                 .containsExactlyInAnyOrderElementsOf(
-                        snapStart.resources("AWS::Lambda::Version").keySet());
+                        PLAIN.resources("AWS::Lambda::Version").keySet());
+    }
+
+    @Test
+    void snapshotsOfMemory_areNotMade_whenToldSo() {
+        Synthesized without = Synthesized.with("snapStart", "false");
+
+        assertThat(without.resources("AWS::Lambda::Alias")).isEmpty();
+        assertThat(without.resources("AWS::Lambda::Version")).isEmpty();
+        assertThat(without.resources(FUNCTION).values())
+                .noneMatch(function -> function.get("Properties").has("SnapStart"));
     }
 
     /** The option's limit holds for any account: names are as long here as AWS lets them be. */

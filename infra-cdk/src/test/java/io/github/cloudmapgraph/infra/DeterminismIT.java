@@ -65,7 +65,7 @@ class DeterminismIT {
         assertThat(synthesis.said())
                 .contains(
                         "Options (-c name=value, or \"context\" in cdk.json):",
-                        "\n  snapStart is something else, of 2 characters; it has to be false or true\n",
+                        "\n  snapStart is something else, of 2 characters; it has to be true or false\n",
                         "\n  colour is not known; there are scheduleMinutes, ")
                 .doesNotContain("\tat ", "Exception");
         assertThat(synthesis.folder().resolve("CloudMapGraph.template.json")).doesNotExist();

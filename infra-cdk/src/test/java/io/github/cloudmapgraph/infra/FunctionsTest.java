@@ -28,7 +28,7 @@ class FunctionsTest {
             "massDeletionMinServices", "20",
             "massDeletionPercent", "30",
             "massDeletionConfirmations", "5");
-    private final Synthesized snapStart = Synthesized.shared("logRetentionDays", "400", "snapStart", "true");
+    private final Synthesized withoutSnapStart = Synthesized.shared("snapStart", "false");
 
     @ParameterizedTest
     @ValueSource(strings = {"Consumer", "Producer"})
@@ -86,7 +86,8 @@ class FunctionsTest {
         JsonNode mapping = stack.properties(MAPPING, "Consumer");
 
         assertThat(Synthesized.text(mapping.get("EventSourceArn"))).isEqualTo("${StateSnapshots.Arn}");
-        assertThat(Synthesized.text(mapping.get("FunctionName"))).isEqualTo("${ConsumerFunction}");
+        // The function's name out of the alias's ARN, arn:aws:lambda:REGION:ACCOUNT:function:NAME:live.
+        assertThat(Synthesized.text(mapping.get("FunctionName"))).isEqualTo("${ConsumerLive}[6]:live");
         assertThat(mapping.get("FunctionResponseTypes")).hasToString("[\"ReportBatchItemFailures\"]");
         assertThat(mapping.at("/ScalingConfig/MaximumConcurrency").asInt()).isEqualTo(2);
         assertThat(mapping.get("BatchSize").asInt()).isEqualTo(10);
@@ -98,16 +99,15 @@ class FunctionsTest {
     /** So that a new message format finds its reader; with SnapStart, the version that the queue invokes. */
     @Test
     void consumer_isUpdatedBeforeTheProducer() {
-        String consumer = stack.idOf(FUNCTION, "Consumer");
         assertThat(stack.resource(FUNCTION, "Producer").get("DependsOn"))
                 .extracting(JsonNode::asText)
-                .contains(consumer);
+                .contains(stack.idOf(FUNCTION, "Consumer"), stack.idOf("AWS::Lambda::Alias", "Consumer"));
         assertThat(stack.resource(FUNCTION, "Consumer").get("DependsOn").toString())
                 .doesNotContain("Producer");
 
-        assertThat(snapStart.resource(FUNCTION, "Producer").get("DependsOn"))
+        assertThat(withoutSnapStart.resource(FUNCTION, "Producer").get("DependsOn"))
                 .extracting(JsonNode::asText)
-                .contains(snapStart.idOf(FUNCTION, "Consumer"), snapStart.idOf("AWS::Lambda::Alias", "Consumer"));
+                .contains(withoutSnapStart.idOf(FUNCTION, "Consumer"));
     }
 
     @Test
@@ -164,17 +164,66 @@ class FunctionsTest {
                 .containsEntry("MASS_DELETION_CONFIRMATIONS", "5");
     }
 
+    /** Only published versions start from a snapshot: what still invoked the function itself would start without. */
+    @Test
+    void withSnapStart_everythingInvokesTheAliasOfAPublishedVersion() {
+        for (String function : new String[] {"Consumer", "Producer"}) {
+            assertThat(stack.properties(FUNCTION, function)
+                            .at("/SnapStart/ApplyOn")
+                            .asText())
+                    .isEqualTo("PublishedVersions");
+            assertThat(stack.properties("AWS::Lambda::Alias", function)
+                            .get("FunctionVersion")
+                            .at("/Fn::GetAtt/0")
+                            .asText())
+                    .isEqualTo(stack.idOf("AWS::Lambda::Version", function));
+        }
+        assertThat(stack.resources("AWS::Events::Rule").values())
+                .extracting(rule -> Synthesized.text(rule.at("/Properties/Targets/0/Arn")))
+                .containsOnly("${ProducerLive}");
+        assertThat(stack.resources("AWS::Lambda::Permission").values())
+                .hasSize(4)
+                .extracting(permission -> Synthesized.text(permission.at("/Properties/FunctionName")))
+                .containsOnly("${ProducerLive}");
+        JsonNode asynchronous = stack.properties("AWS::Lambda::EventInvokeConfig", "Producer");
+        assertThat(Synthesized.text(asynchronous.get("FunctionName"))).isEqualTo("${ProducerFunction}");
+        assertThat(asynchronous.get("Qualifier").asText()).isEqualTo("live");
+        assertThat(invokedByTheCommands(stack))
+                .containsEntry("Step1CheckConsumer", "${ConsumerLive}")
+                .containsEntry("Step2CheckProducer", "${ProducerLive}")
+                .containsEntry("Step4Read", "${ProducerLive}")
+                .containsEntry("ThenFullSync", "${ProducerLive}")
+                .containsEntry("ThenConfirmMassDeletion", "${ProducerLive}");
+    }
+
+    /** An asynchronous configuration of an alias that is not there yet would fail the deployment. */
+    @Test
+    void withSnapStart_theAliasIsThere_beforeItIsConfigured() {
+        assertThat(stack.resource("AWS::Lambda::EventInvokeConfig", "Producer").get("DependsOn"))
+                .extracting(JsonNode::asText)
+                .contains(stack.idOf("AWS::Lambda::Alias", "Producer"));
+    }
+
     @Test
     void withoutSnapStart_theFunctionsThemselvesAreInvoked() {
-        assertThat(stack.resources("AWS::Lambda::Version")).isEmpty();
-        assertThat(stack.resources("AWS::Lambda::Alias")).isEmpty();
-        assertThat(stack.properties(FUNCTION, "Consumer").has("SnapStart")).isFalse();
-        assertThat(stack.properties(FUNCTION, "Producer").has("SnapStart")).isFalse();
-        assertThat(stack.properties("AWS::Lambda::EventInvokeConfig", "Producer")
+        assertThat(withoutSnapStart.resources("AWS::Lambda::Version")).isEmpty();
+        assertThat(withoutSnapStart.resources("AWS::Lambda::Alias")).isEmpty();
+        assertThat(withoutSnapStart.properties(FUNCTION, "Consumer").has("SnapStart"))
+                .isFalse();
+        assertThat(withoutSnapStart.properties(FUNCTION, "Producer").has("SnapStart"))
+                .isFalse();
+        assertThat(Synthesized.text(
+                        withoutSnapStart.properties(MAPPING, "Consumer").get("FunctionName")))
+                .isEqualTo("${ConsumerFunction}");
+        assertThat(withoutSnapStart.resources("AWS::Events::Rule").values())
+                .extracting(rule -> Synthesized.text(rule.at("/Properties/Targets/0/Arn")))
+                .containsOnly("${ProducerFunction.Arn}");
+        assertThat(withoutSnapStart
+                        .properties("AWS::Lambda::EventInvokeConfig", "Producer")
                         .get("Qualifier")
                         .asText())
                 .isEqualTo("$LATEST");
-        assertThat(invokedByTheCommands(stack))
+        assertThat(invokedByTheCommands(withoutSnapStart))
                 .containsOnlyKeys(
                         "Step1CheckConsumer",
                         "Step2CheckProducer",
@@ -186,53 +235,6 @@ class FunctionsTest {
                 .containsEntry("Step4Read", "${ProducerFunction.Arn}")
                 .containsEntry("ThenFullSync", "${ProducerFunction.Arn}")
                 .containsEntry("ThenConfirmMassDeletion", "${ProducerFunction.Arn}");
-    }
-
-    /** Only published versions start from a snapshot: what still invoked the function itself would start without. */
-    @Test
-    void withSnapStart_everythingInvokesTheAliasOfAPublishedVersion() {
-        for (String function : new String[] {"Consumer", "Producer"}) {
-            assertThat(snapStart
-                            .properties(FUNCTION, function)
-                            .at("/SnapStart/ApplyOn")
-                            .asText())
-                    .isEqualTo("PublishedVersions");
-            assertThat(snapStart
-                            .properties("AWS::Lambda::Alias", function)
-                            .get("FunctionVersion")
-                            .at("/Fn::GetAtt/0")
-                            .asText())
-                    .isEqualTo(snapStart.idOf("AWS::Lambda::Version", function));
-        }
-        assertThat(snapStart.resources("AWS::Events::Rule").values())
-                .extracting(rule -> Synthesized.text(rule.at("/Properties/Targets/0/Arn")))
-                .containsOnly("${ProducerLive}");
-        assertThat(snapStart.resources("AWS::Lambda::Permission").values())
-                .hasSize(4)
-                .extracting(permission -> Synthesized.text(permission.at("/Properties/FunctionName")))
-                .containsOnly("${ProducerLive}");
-        // The function's name out of the alias's ARN, arn:aws:lambda:REGION:ACCOUNT:function:NAME:live.
-        assertThat(Synthesized.text(snapStart.properties(MAPPING, "Consumer").get("FunctionName")))
-                .isEqualTo("${ConsumerLive}[6]:live");
-        JsonNode asynchronous = snapStart.properties("AWS::Lambda::EventInvokeConfig", "Producer");
-        assertThat(Synthesized.text(asynchronous.get("FunctionName"))).isEqualTo("${ProducerFunction}");
-        assertThat(asynchronous.get("Qualifier").asText()).isEqualTo("live");
-        assertThat(invokedByTheCommands(snapStart))
-                .containsEntry("Step1CheckConsumer", "${ConsumerLive}")
-                .containsEntry("Step2CheckProducer", "${ProducerLive}")
-                .containsEntry("Step4Read", "${ProducerLive}")
-                .containsEntry("ThenFullSync", "${ProducerLive}")
-                .containsEntry("ThenConfirmMassDeletion", "${ProducerLive}");
-    }
-
-    /** An asynchronous configuration of an alias that is not there yet would fail the deployment. */
-    @Test
-    void withSnapStart_theAliasIsThere_beforeItIsConfigured() {
-        assertThat(snapStart
-                        .resource("AWS::Lambda::EventInvokeConfig", "Producer")
-                        .get("DependsOn"))
-                .extracting(JsonNode::asText)
-                .contains(snapStart.idOf("AWS::Lambda::Alias", "Producer"));
     }
 
     private static Map<String, String> environment(Synthesized deployed, String function) {

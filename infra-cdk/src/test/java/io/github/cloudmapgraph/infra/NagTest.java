@@ -19,7 +19,7 @@ class NagTest {
     static Stream<List<String>> deployments() {
         return Stream.of(
                 List.of(),
-                List.of("cloudTrail", "create", "alarmEmail", "sre@example.com", "snapStart", "true"),
+                List.of("cloudTrail", "create", "alarmEmail", "sre@example.com", "snapStart", "false"),
                 List.of(
                         "vpcId", "vpc-0123456789abcdef0",
                         "subnetIds", "subnet-0123456789abcdef0,subnet-0123456789abcdef1",

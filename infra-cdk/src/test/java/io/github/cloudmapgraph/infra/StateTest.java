@@ -277,8 +277,7 @@ class StateTest {
     @Test
     void logs_areKeptAsLongAsTheOptionSays() {
         assertThat(logRetention(stack)).containsExactly(30, 30);
-        assertThat(logRetention(Synthesized.shared("logRetentionDays", "400", "snapStart", "true")))
-                .containsExactly(400, 400);
+        assertThat(logRetention(Synthesized.shared("logRetentionDays", "400"))).containsExactly(400, 400);
     }
 
     /** So that a change of the functions or alarms never touches a construct in which something is stored. */

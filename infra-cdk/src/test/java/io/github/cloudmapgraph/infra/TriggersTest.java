@@ -127,7 +127,7 @@ class TriggersTest {
             assertThat(rule.at("/Properties/Targets")).as(id).hasSize(1);
             assertThat(Synthesized.text(rule.at("/Properties/Targets/0/Arn")))
                     .as(id)
-                    .isEqualTo("${ProducerFunction.Arn}");
+                    .isEqualTo("${ProducerLive}");
         });
     }
 
@@ -139,7 +139,7 @@ class TriggersTest {
                 .allSatisfy(permission -> {
                     assertThat(permission.get("Action").asText()).isEqualTo("lambda:InvokeFunction");
                     assertThat(permission.get("Principal").asText()).isEqualTo("events.amazonaws.com");
-                    assertThat(Synthesized.text(permission.get("FunctionName"))).isEqualTo("${ProducerFunction.Arn}");
+                    assertThat(Synthesized.text(permission.get("FunctionName"))).isEqualTo("${ProducerLive}");
                 })
                 .extracting(permission -> Synthesized.text(permission.get("SourceArn")))
                 .containsExactlyInAnyOrderElementsOf(rules());

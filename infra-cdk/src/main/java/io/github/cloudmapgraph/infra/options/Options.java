@@ -73,7 +73,7 @@ public record Options(
                 kmsKeyArn,
                 LogRetention.read(reader),
                 FunctionOptions.read(reader),
-                reader.oneOf("snapStart", "false", "true").equals("true"),
+                reader.oneOf("snapStart", "true", "false").equals("true"),
                 AlarmOptions.read(reader, schedules.minutes()),
                 tags(reader));
         reader.check();

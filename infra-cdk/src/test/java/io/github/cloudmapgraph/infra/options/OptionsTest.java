@@ -31,7 +31,7 @@ class OptionsTest {
                         Optional.empty(),
                         30,
                         new FunctionOptions(1024, 1024, 100, 32, 90, 10, new FunctionOptions.MassDeletion(10, 50, 3)),
-                        false,
+                        true,
                         new AlarmOptions(Optional.empty(), false, Optional.empty(), 15, 30, 3),
                         Map.of()));
     }
@@ -68,7 +68,7 @@ class OptionsTest {
                 Map.entry("oldestMessageMinutes", "25"),
                 Map.entry("graphAgeMinutes", "45"),
                 Map.entry("errorsInFifteenMinutes", "5"),
-                Map.entry("snapStart", "true"),
+                Map.entry("snapStart", "false"),
                 Map.entry("tags", "team=graph, cost centre = 4711"));
 
         assertThat(Options.of(said))
@@ -89,7 +89,7 @@ class OptionsTest {
                         Optional.of(KEY),
                         90,
                         new FunctionOptions(1536, 2048, 200, 16, 60, 20, new FunctionOptions.MassDeletion(11, 51, 4)),
-                        true,
+                        false,
                         new AlarmOptions(Optional.of(TOPIC), false, Optional.of("sre@example.com"), 25, 45, 5),
                         Map.of("team", "graph", "cost centre", "4711")));
     }
@@ -107,14 +107,14 @@ class OptionsTest {
                 "scheduleMinutes",
                 10,
                 "snapStart",
-                true,
+                false,
                 "namespaces",
                 List.of("shop", "ns-1234"),
                 "tags",
                 List.of("team=graph", "stage=prod")));
 
         assertThat(options.schedules().minutes()).isEqualTo(10);
-        assertThat(options.snapStart()).isTrue();
+        assertThat(options.snapStart()).isFalse();
         assertThat(options.namespaces()).containsExactly("shop", "ns-1234");
         assertThat(options.tags()).isEqualTo(Map.of("team", "graph", "stage", "prod"));
     }
@@ -152,7 +152,7 @@ class OptionsTest {
         graphAgeMinutes           | 1441                    | is too large; it has to be a whole number from 1 to 1440
         graphAgeMinutes           | 9                       | is '9'; it has to be at least 10, twice scheduleMinutes
         errorsInFifteenMinutes    | 0                       | is too small; it has to be a whole number from 1 to 1000
-        snapStart                 | on                      | is something else, of 2 characters; it has to be false or true
+        snapStart                 | on                      | is something else, of 2 characters; it has to be true or false
         tags                      | team                    | holds something else, of 4 characters, as value 1; each has to be of the form key=value
         tags                      | aws:team=graph          | holds a key or a value that AWS does not take; a key has up to 128 characters
         tags                      | team=#1                 | holds a key or a value that AWS does not take; a key has up to 128 characters
