@@ -34,14 +34,14 @@ public final class MadeUpSnapshots {
         return List.of(
                 snapshot(
                         1,
-                        service("orders", "Takes orders", "payments", instances("1.0", 0)),
-                        service("payments", "", "ledger", instances("1.0", 0)),
-                        service("ledger", "", "", instances("1.0", 0))),
+                        service("orders", "Takes orders", "payments", instances("80", 0)),
+                        service("payments", "", "ledger", instances("80", 0)),
+                        service("ledger", "", "", instances("80", 0))),
                 snapshot(
                         2,
-                        service("orders", "Takes and ships orders", "payments stock", instances("1.1", 5)),
-                        service("payments", "", "", instances("1.0", 0)),
-                        service("stock", "", "orders", instances("1.0", 0))));
+                        service("orders", "Takes and ships orders", "payments stock", instances("81", 5)),
+                        service("payments", "", "", instances("80", 0)),
+                        service("stock", "", "orders", instances("80", 0))));
     }
 
     private static Snapshot snapshot(long version, Service... services) {
@@ -69,17 +69,18 @@ public final class MadeUpSnapshots {
                 description,
                 Optional.of(new Dns("MULTIVALUE", List.of(new DnsRecord("A", 60)))),
                 new HealthCheck.Custom(),
-                Map.of("NEO4J_RELATIONSHIP_TO_SERVICE", dependsOn, "team", "rehearsal"),
-                Map.of("tier", "1"),
+                // No names but those that every graph knows: Neo4j keeps the names also of what is rolled back.
+                Map.of("NEO4J_RELATIONSHIP_TO_SERVICE", dependsOn),
+                Map.of(),
                 instances);
     }
 
-    private static List<Instance> instances(String release, int from) {
+    private static List<Instance> instances(String port, int from) {
         return IntStream.range(from, from + INSTANCES)
                 .mapToObj(number -> new Instance(
                         "instance-" + number,
                         Health.HEALTHY,
-                        Map.of("AWS_INSTANCE_IPV4", "10.0.0." + number, "AWS_INSTANCE_PORT", "80", "release", release)))
+                        Map.of("AWS_INSTANCE_IPV4", "10.0.0." + number, "AWS_INSTANCE_PORT", port)))
                 .toList();
     }
 }

@@ -14,29 +14,67 @@ import org.jspecify.annotations.Nullable;
 final class RehearsalHook implements Resource {
     static final int MOST_TIMES = 10;
 
-    /** After it no further one is begun. Lambda gives all that comes before the snapshot 130 s or more. */
+    /** After it no further one is begun. */
     static final Duration LENGTH = Duration.ofSeconds(5);
+
+    /**
+     * After it what still runs is given up, as where packets vanish: Lambda gives all that comes before the snapshot
+     * 130 s, and else publishes no version.
+     *
+     * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/lambda-runtime-environment.html">Init phase</a>
+     */
+    private static final Duration MOST = Duration.ofSeconds(60);
+
+    private static final Duration TO_END = Duration.ofSeconds(10);
 
     private final Rehearsal rehearsal;
     private final InstantSource clock;
     private final Log log;
+    private final Duration most;
+
+    /** Written by the thread that plays. */
+    private volatile int times;
+
+    private volatile @Nullable Throwable failure;
 
     RehearsalHook(Rehearsal rehearsal, InstantSource clock, Log log) {
+        this(rehearsal, clock, log, MOST);
+    }
+
+    RehearsalHook(Rehearsal rehearsal, InstantSource clock, Log log, Duration most) {
         this.rehearsal = rehearsal;
         this.clock = clock;
         this.log = log;
+        this.most = most;
     }
 
     @Override
     public void beforeCheckpoint(Context<? extends Resource> context) {
         Instant started = clock.instant();
-        Throwable failure = null;
-        int times = 0;
-        for (Duration took = Duration.ZERO; times < MOST_TIMES && took.compareTo(LENGTH) < 0; times++) {
-            failure = play(LENGTH.minus(took));
-            took = Duration.between(started, clock.instant());
+        // A virtual one, since an interrupt ends what it waits for, also at a socket.
+        Thread playing = Thread.ofVirtual().name("rehearsal").start(() -> playAll(started));
+        try {
+            if (!playing.join(most)) {
+                playing.interrupt();
+                playing.join(TO_END);
+                failure = new IllegalStateException("it took longer than " + most.toSeconds() + " s and was given up");
+            }
+        } catch (InterruptedException e) {
+            playing.interrupt();
+            Thread.currentThread().interrupt();
         }
-        log(times, Duration.between(started, clock.instant()), failure);
+        log(Duration.between(started, clock.instant()));
+    }
+
+    private void playAll(Instant started) {
+        try (rehearsal) {
+            Duration took = Duration.ZERO;
+            for (int time = 1; time <= MOST_TIMES && took.compareTo(LENGTH) < 0 && !Thread.interrupted(); time++) {
+                failure = play(LENGTH.minus(took));
+                times = time;
+                took = Duration.between(started, clock.instant());
+            }
+        }
     }
 
     /** Returns what it failed of. Also an error: a version that could be invoked has to be published. */
@@ -49,15 +87,16 @@ final class RehearsalHook implements Resource {
         }
     }
 
-    private void log(int times, Duration took, @Nullable Throwable failure) {
-        if (failure == null) {
+    private void log(Duration took) {
+        Throwable failed = failure;
+        if (failed == null) {
             log.info("rehearsed before the snapshot", "times", times, "duration_ms", took.toMillis());
         } else {
             log.warn(
                     "not all could be rehearsed before the snapshot: first invocations take longer until the next"
                             + " version",
                     "reason",
-                    FailureText.withType(failure),
+                    FailureText.withType(failed),
                     "times",
                     times,
                     "duration_ms",
@@ -67,6 +106,6 @@ final class RehearsalHook implements Resource {
 
     @Override
     public void afterRestore(Context<? extends Resource> context) {
-        // Nothing is open, and nothing was drawn.
+        // There is nothing to open anew: the handler that the invocations get has opened nothing.
     }
 }

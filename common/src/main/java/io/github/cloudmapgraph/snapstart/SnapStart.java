@@ -21,13 +21,13 @@ import org.crac.Resource;
  */
 public final class SnapStart {
     /**
-     * A function's work, done without an effect: nothing of it may be left, neither here nor where it calls.
+     * A function's work, done without an effect: nothing of it may be left where it calls, and nothing that an
+     * invocation uses may be touched. The JDK's idle connections are left: they are too old to be used after a restore.
      *
      * @see <a href="https://docs.aws.amazon.com/lambda/latest/dg/snapstart-uniqueness.html">What must not be in a
      *     snapshot</a>
      */
-    @FunctionalInterface
-    public interface Rehearsal {
+    public interface Rehearsal extends AutoCloseable {
         /**
          * Does it once.
          *
@@ -35,6 +35,10 @@ public final class SnapStart {
          * @throws RuntimeException if a part cannot be done here; its text says which, and why
          */
         void play(Duration timeLeft);
+
+        /** Closes what it opened for all times. */
+        @Override
+        default void close() {}
     }
 
     /** Lambda's variable that tells how a process is started, and its value where its memory is to be saved. */

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.crac.Core;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -59,6 +60,52 @@ class RehearsalHookTest {
         assertThat(line()).containsEntry("level", "WARN");
     }
 
+    /** As where packets vanish: Lambda would end the process, and the deployment would fail. */
+    @Test
+    void beforeCheckpoint_whenItHangs_givesUp() {
+        var interrupted = new CompletableFuture<Boolean>();
+        var hook = new RehearsalHook(
+                _ -> {
+                    try {
+                        Thread.sleep(Duration.ofMinutes(10));
+                    } catch (InterruptedException e) {
+                        interrupted.complete(true);
+                    }
+                },
+                () -> now,
+                log(),
+                Duration.ofMillis(50));
+
+        hook.beforeCheckpoint(Core.getGlobalContext());
+
+        assertThat(interrupted).isCompleted();
+        assertThat(line())
+                .containsEntry("level", "WARN")
+                .satisfies(
+                        line -> assertThat(String.valueOf(line.get("reason"))).contains("was given up"));
+    }
+
+    @Test
+    void beforeCheckpoint_whenItIsOver_closesWhatItOpened() {
+        var closed = new CompletableFuture<Boolean>();
+        var rehearsal = new SnapStart.Rehearsal() {
+            @Override
+            public void play(Duration timeLeft) {
+                assertThat(closed).isNotDone();
+            }
+
+            @Override
+            public void close() {
+                closed.complete(true);
+            }
+        };
+
+        new RehearsalHook(rehearsal, () -> now, log()).beforeCheckpoint(Core.getGlobalContext());
+
+        assertThat(closed).isCompleted();
+        assertThat(line()).containsEntry("level", "INFO");
+    }
+
     @Test
     void isToBeSaved_whenLambdaSaysSo_andNotOtherwise() {
         assertThat(SnapStart.isToBeSaved(Map.of("AWS_LAMBDA_INITIALIZATION_TYPE", "snap-start")))
@@ -79,7 +126,6 @@ class RehearsalHookTest {
     }
 
     private void checkpoint(Duration took, @Nullable Throwable failure) {
-        var log = new Log(new PrintStream(written, true, StandardCharsets.UTF_8), () -> now);
         var hook = new RehearsalHook(
                 timeLeft -> {
                     played.add(timeLeft);
@@ -92,9 +138,13 @@ class RehearsalHookTest {
                     }
                 },
                 () -> now,
-                log);
+                log());
 
         hook.beforeCheckpoint(Core.getGlobalContext());
+    }
+
+    private Log log() {
+        return new Log(new PrintStream(written, true, StandardCharsets.UTF_8), () -> now);
     }
 
     private Map<String, @Nullable Object> line() {

@@ -19,7 +19,7 @@ import software.amazon.awssdk.services.s3.S3Client;
 /**
  * What an invocation does, without its effects: it tries what the check tries, reads messages that nobody sent, and
  * makes the graph equal to them in a transaction that is rolled back. Each time with a function of its own, which is
- * closed after it: no connection is left for the snapshot.
+ * closed after it: no connection to Neo4j is left for the snapshot.
  */
 final class ConsumerRehearsal implements SnapStart.Rehearsal {
     /** Far more than a message of these takes. */

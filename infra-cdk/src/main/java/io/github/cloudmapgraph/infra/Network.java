@@ -123,6 +123,8 @@ final class Network extends Construct {
                         .subnetIds(options.subnetIds())
                         .securityGroupIds(securityGroupIds())
                         .build());
+        // Its version is started when it is published, and needs the ways out by then.
+        function.getNode().addDependency(this);
     }
 
     /** Returns what Lambda asks of the role of a function that joins a network. */

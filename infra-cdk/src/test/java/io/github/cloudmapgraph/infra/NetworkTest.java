@@ -55,6 +55,19 @@ class NetworkTest {
                 .isEqualTo(consumerGroup());
     }
 
+    /** Its version is started when it is published, and what it cannot reach then it cannot rehearse. */
+    @Test
+    void consumer_isMadeAfterItsWaysOut() {
+        List<String> waysOut = Stream.of("AWS::EC2::VPCEndpoint", "AWS::EC2::SecurityGroupIngress")
+                .flatMap(type -> OWN.resources(type).keySet().stream())
+                .toList();
+
+        assertThat(waysOut).hasSize(5);
+        assertThat(OWN.resource("AWS::Lambda::Function", "Consumer").get("DependsOn"))
+                .extracting(JsonNode::asText)
+                .containsAll(waysOut);
+    }
+
     /** Cloud Map has no reason to be read from there, and would need yet another endpoint. */
     @Test
     void producer_staysOutside() {

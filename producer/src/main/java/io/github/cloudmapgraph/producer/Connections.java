@@ -5,13 +5,14 @@ import io.github.cloudmapgraph.aws.Lazy;
 import io.github.cloudmapgraph.message.SnapshotWriter;
 import io.github.cloudmapgraph.producer.read.CloudMap;
 import java.util.function.Supplier;
+import software.amazon.awssdk.core.SdkClient;
 import software.amazon.awssdk.services.cloudtrail.CloudTrailClient;
 import software.amazon.awssdk.services.dynamodb.DynamoDbClient;
 import software.amazon.awssdk.services.s3.S3Client;
 import software.amazon.awssdk.services.sqs.SqsClient;
 
 /** The clients of one execution environment, each built when it is first needed. */
-final class Connections {
+final class Connections implements AutoCloseable {
     private final AwsClients clients;
     private final Supplier<ProducerSettings> settings;
     private final Lazy<CloudMap> cloudMap;
@@ -58,5 +59,14 @@ final class Connections {
         ProducerSettings current = settings.get();
         return new SnapshotQueue(
                 sqs(), current.queueUrl(), new SnapshotWriter(s3, current.bucket(), current.maxMessageBytes()));
+    }
+
+    /** Closes those that were built; Lambda never does. */
+    @Override
+    public void close() {
+        cloudMap.ifMade(CloudMap::close);
+        dynamoDb.ifMade(SdkClient::close);
+        sqs.ifMade(SdkClient::close);
+        s3.ifMade(SdkClient::close);
     }
 }

@@ -31,8 +31,8 @@ final class ColdStart {
             "-XX:TieredStopAtLevel=1",
             "-Dorg.crac.Core.Compat=com.amazonaws.services.lambda.crac");
 
-    /** Memory is not saved at once: what compiles in the background is done then. */
-    private static final Duration SAVING = Duration.ofMillis(500);
+    /** The JDK drops connections that were idle for 5 s: after a restore none of the rehearsal's can be used. */
+    private static final Duration SAVING = Duration.ofSeconds(6);
 
     private final Map<String, String> environment;
     private final Path output;

@@ -112,6 +112,8 @@ final class Stage implements AutoCloseable {
                 "DEAD_LETTER_QUEUE_URL", resources.deadLetterQueueUrl(),
                 "LOCK_TABLE", resources.lockTable(),
                 "SNAPSHOT_BUCKET", resources.bucket(),
+                // As at AWS's endpoint, where it is the default.
+                "REQUEST_RATE_PERCENT", "90",
                 "NEO4J_SECRET_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:neo4j-AbCdEf"));
         // For OneQueryHandler, which asks for no secret.
         environment.putAll(Map.of(

@@ -183,8 +183,8 @@ public final class GraphUpdater {
     }
 
     /**
-     * Does what updates do, and rolls it back: nothing of it stays, and nobody else sees it. Needs the schema that the
-     * first update makes.
+     * Does what updates do, and rolls it back: no node and no relationship of it stays, and nobody else sees them.
+     * Needs the schema that the first update makes.
      *
      * @param snapshots of one scope, for which nothing else is done meanwhile; applied one after the other
      * @throws TooLateException as {@link #update(DigestedSnapshot, String, Instant)}

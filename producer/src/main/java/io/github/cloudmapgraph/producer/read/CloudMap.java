@@ -8,7 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /** Cloud Map in one region. Lives as long as the execution environment does. */
-public final class CloudMap {
+public final class CloudMap implements AutoCloseable {
     private final CloudMapClient client;
     private final List<String> namespaces;
     private final int concurrency;
@@ -38,7 +38,7 @@ public final class CloudMap {
      *
      * @param account the account that reads
      * @throws CallFailedException if a call failed for good; there is no smaller result
-     * @throws IllegalStateException if it cannot be done before the deadline
+     * @throws TooLateException if it cannot be done before the deadline
      */
     public Reading read(String account, RecentChange change, Deadline deadline, Warnings warnings) {
         var calls = new CloudMapCalls(client, deadline, warnings);
@@ -68,5 +68,11 @@ public final class CloudMap {
     /** Tells whether AWS itself answers, though perhaps by a VPC endpoint. */
     public boolean isAws() {
         return client.endpoint().isAws();
+    }
+
+    /** Closes the client; Lambda never does. */
+    @Override
+    public void close() {
+        client.sdk().close();
     }
 }

@@ -125,8 +125,8 @@ final class CloudMapCalls {
         return left;
     }
 
-    private static IllegalStateException tooLate(Operation operation) {
-        return new IllegalStateException("the read was not done in time, and stopped at " + operation.apiName()
+    private static TooLateException tooLate(Operation operation) {
+        return new TooLateException("the read was not done in time, and stopped at " + operation.apiName()
                 + ": give the function a longer timeout, or limit what is read with NAMESPACES");
     }
 
