@@ -107,7 +107,7 @@ public final class ColdStartSuite implements Suite {
             starts.put(", with a cache of loaded classes", Start.withCache(caches));
             Map<String, Map<Case, Taken>> taken = new LinkedHashMap<>();
             run.once(Start.FROM_NOTHING);
-            int rounds = shortForm ? 3 : 5;
+            int rounds = shortForm ? 2 : 5;
             // A rehearsal takes seconds.
             int restoredRounds = shortForm ? 1 : 5;
             for (int round = 0; round < rounds; round++) {
