@@ -62,7 +62,7 @@ public final class GraphSuite implements Suite {
             }
             measurements.forget();
             for (Size size : sizes) {
-                for (int i = 0; i < (shortForm ? 2 : 5); i++) {
+                for (int i = 0; i < (shortForm ? 1 : 5); i++) {
                     rounds.run(size);
                 }
             }
