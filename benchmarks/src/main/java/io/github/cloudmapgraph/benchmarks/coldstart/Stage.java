@@ -96,14 +96,11 @@ final class Stage implements AutoCloseable {
                 "AWS_SECRET_ACCESS_KEY",
                 LoopbackAws.SECRET_ACCESS_KEY,
                 "AWS_SESSION_TOKEN",
-                "local",
-                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE",
-                "1024",
-                "AWS_LAMBDA_LOG_FORMAT",
-                "JSON",
-                "AWS_EXECUTION_ENV",
-                "AWS_Lambda_java25"));
+                "local"));
         environment.putAll(Map.of(
+                "AWS_LAMBDA_FUNCTION_MEMORY_SIZE", "1024",
+                "AWS_LAMBDA_LOG_FORMAT", "JSON",
+                "AWS_EXECUTION_ENV", "AWS_Lambda_java25",
                 "LANG", "en_US.UTF-8",
                 "TZ", ":UTC",
                 "PATH", "/usr/bin:/bin"));

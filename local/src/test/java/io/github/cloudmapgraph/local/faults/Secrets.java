@@ -14,11 +14,12 @@ import java.util.Map;
  * Secrets Manager's GetSecretValue and no more: no server of it can be embedded. A secret's name ends with the port of
  * its environment's way to Neo4j; all share the password.
  */
-final class Secrets implements AutoCloseable {
+public final class Secrets implements AutoCloseable {
     private final HttpServer server;
     private volatile String password = Neo4jServer.PASSWORD;
 
-    Secrets() throws IOException {
+    /** Starts it. */
+    public Secrets() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             Map<String, ?> request =
@@ -41,16 +42,18 @@ final class Secrets implements AutoCloseable {
         server.start();
     }
 
-    URI endpoint() {
+    /** Returns where it answers. */
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
     }
 
     /** Names the secret of an environment that reaches Neo4j at this port. */
-    String secretFor(int port) {
+    public String secretFor(int port) {
         return "neo4j-" + port;
     }
 
-    void setPassword(String rotated) {
+    /** Has all secrets hold this password from now on. */
+    public void setPassword(String rotated) {
         password = rotated;
     }
 

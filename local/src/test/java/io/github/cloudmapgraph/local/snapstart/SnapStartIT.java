@@ -7,24 +7,19 @@ import static io.github.cloudmapgraph.local.flow.TestServers.count;
 import static io.github.cloudmapgraph.local.flow.TestServers.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.github.cloudmapgraph.consumer.ConsumerHandler;
 import io.github.cloudmapgraph.json.Json;
 import io.github.cloudmapgraph.local.cloudmap.CloudMapOptions;
 import io.github.cloudmapgraph.local.cloudmap.CloudMapServer;
 import io.github.cloudmapgraph.local.cloudmap.RegistryFile;
 import io.github.cloudmapgraph.local.deployment.Resources;
+import io.github.cloudmapgraph.local.faults.Secrets;
 import io.github.cloudmapgraph.local.flow.TestServers;
 import io.github.cloudmapgraph.local.lambda.QueuePoller;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import io.github.cloudmapgraph.producer.ProducerHandler;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -47,13 +42,9 @@ class SnapStartIT {
     private final CloudMapServer cloudMap;
     private final Resources resources = Resources.create("snapstart-" + UUID.randomUUID(), SQS, DYNAMO_DB, S3);
 
-    private final HttpServer secretsManager =
-            HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    private volatile URI neo4j = TestServers.neo4j();
+    private final Secrets secrets = new Secrets();
 
     SnapStartIT() throws IOException {
-        secretsManager.createContext("/", this::answerWithTheSecret);
-        secretsManager.start();
         cloudMap = CloudMapServer.start(
                 CloudMapOptions.of(Clock.systemUTC(), LoopbackAws.ACCOUNT, LoopbackAws.REGION.id()));
     }
@@ -64,22 +55,9 @@ class SnapStartIT {
         TestServers.clearGraph();
     }
 
-    /** No server of Secrets Manager can be embedded; GetSecretValue is the one call that the consumer makes. */
-    private void answerWithTheSecret(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            exchange.getRequestBody().readAllBytes();
-            String access = Json.write(
-                    Map.of("uri", neo4j.toString(), "username", Neo4jServer.USER, "password", Neo4jServer.PASSWORD));
-            byte[] answer =
-                    Json.write(Map.of("Name", "neo4j", "SecretString", access)).getBytes(StandardCharsets.UTF_8);
-            exchange.sendResponseHeaders(200, answer.length);
-            exchange.getResponseBody().write(answer);
-        }
-    }
-
     @AfterEach
     void close() {
-        secretsManager.stop(0);
+        secrets.close();
         cloudMap.close();
     }
 
@@ -129,13 +107,13 @@ class SnapStartIT {
 
     /** As on a first deployment: versions are published before the secret is filled in. */
     @Test
-    void consumer_whenNeo4jWasNotThereBefore_readsTheSecretAnewAndApplies() throws Exception {
+    void consumer_whenTheSecretIsFilledInLater_readsItAnewAndApplies() throws Exception {
         String event = snapshotOfTheProducer();
-        neo4j = URI.create("bolt://127.0.0.1:1");
+        secrets.setPassword("<password>");
         try (var consumer = new SavedFunction(ConsumerHandler.class, environment(), event)) {
             assertThat(logged(consumer, "not all could be rehearsed before the snapshot"))
                     .isTrue();
-            neo4j = TestServers.neo4j();
+            secrets.setPassword(Neo4jServer.PASSWORD);
 
             assertThat(consumer.restoreAndInvoke()).isEqualTo("{\"batchItemFailures\":[]}");
 
@@ -202,12 +180,11 @@ class SnapStartIT {
                 "DEAD_LETTER_QUEUE_URL", resources.deadLetterQueueUrl(),
                 "LOCK_TABLE", resources.lockTable(),
                 "SNAPSHOT_BUCKET", resources.bucket(),
-                "NEO4J_SECRET_ARN", "neo4j",
+                "NEO4J_SECRET_ARN", secrets.secretFor(TestServers.neo4j().getPort()),
                 "AWS_ENDPOINT_URL_SERVICEDISCOVERY", cloudMap.endpoint().toString(),
                 "AWS_ENDPOINT_URL_SQS", TestServers.sqs().toString(),
                 "AWS_ENDPOINT_URL_DYNAMODB", TestServers.dynamoDb().toString(),
                 "AWS_ENDPOINT_URL_S3", TestServers.s3().toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                        "http://127.0.0.1:" + secretsManager.getAddress().getPort()));
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString()));
     }
 }
