@@ -11,7 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.neo4j.driver.Driver;
-import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.driver.exceptions.ClientException;
@@ -30,7 +29,7 @@ public final class GraphUpdater {
 
     private final Driver driver;
     private final SessionConfig session;
-    private final TransactionConfig transaction;
+    private final Transactions transactions;
     private final GraphOptions options;
     private final InstantSource clock;
     private final Log log;
@@ -44,9 +43,12 @@ public final class GraphUpdater {
     public GraphUpdater(Driver driver, String database, GraphOptions options, InstantSource clock, Log log) {
         this.driver = driver;
         this.session = Schema.session(database);
-        this.transaction = TransactionConfig.builder()
-                .withTimeout(options.transactionTimeout())
-                .build();
+        this.transactions = new Transactions(
+                driver,
+                session,
+                TransactionConfig.builder()
+                        .withTimeout(options.transactionTimeout())
+                        .build());
         this.options = options;
         this.clock = clock;
         this.log = log;
@@ -210,18 +212,14 @@ public final class GraphUpdater {
 
     private <T> T inTransaction(Instant latestStart, Function<Cypher, T> work) {
         for (int attempt = 1; ; attempt++) {
-            try (Session open = driver.session(session)) {
-                return open.executeWrite(
-                        context -> {
-                            // The driver repeats this as often as it finds worth it.
-                            if (clock.instant().isAfter(latestStart)) {
-                                throw new TooLateException();
-                            }
-                            try (var cypher = new Cypher(context)) {
-                                return work.apply(cypher);
-                            }
-                        },
-                        transaction);
+            try {
+                return transactions.write(cypher -> {
+                    // The driver repeats this as often as it finds worth it.
+                    if (clock.instant().isAfter(latestStart)) {
+                        throw new TooLateException();
+                    }
+                    return work.apply(cypher);
+                });
             } catch (ClientException e) {
                 if (attempt == ATTEMPTS || !ENTITY_NOT_FOUND.equals(e.code())) {
                     throw e;
