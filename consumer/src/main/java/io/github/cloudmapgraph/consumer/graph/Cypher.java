@@ -49,7 +49,9 @@ final class Cypher {
     Supplier<List<Record>> readLater(Statement statement, Map<String, Object> parameters) {
         CompletionStage<List<Record>> rows = send(statement, parameters, cursor -> cursor.listAsync());
         return () -> {
-            waitForAnswers();
+            while (unanswered.contains(rows)) {
+                Transactions.await(unanswered.remove());
+            }
             return Transactions.await(rows);
         };
     }

@@ -13,17 +13,11 @@ import java.util.function.Function;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
-import org.neo4j.driver.exceptions.ClientException;
 
 /**
  * Makes a scope's part of the graph equal to a snapshot. Safe for use by several threads and several processes at once.
  */
 public final class GraphUpdater {
-    /** A node that a concurrent transaction deleted: the driver does not try that again by itself. */
-    private static final String ENTITY_NOT_FOUND = "Neo.ClientError.Statement.EntityNotFound";
-
-    private static final int ATTEMPTS = 5;
-
     /** A version is a time in milliseconds; one beyond this was drawn from a clock that was wrong. */
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
@@ -211,20 +205,12 @@ public final class GraphUpdater {
     }
 
     private <T> T inTransaction(Instant latestStart, Function<Cypher, T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try {
-                return transactions.write(cypher -> {
-                    // The driver repeats this as often as it finds worth it.
-                    if (clock.instant().isAfter(latestStart)) {
-                        throw new TooLateException();
-                    }
-                    return work.apply(cypher);
-                });
-            } catch (ClientException e) {
-                if (attempt == ATTEMPTS || !ENTITY_NOT_FOUND.equals(e.code())) {
-                    throw e;
-                }
+        return transactions.write(cypher -> {
+            // For each attempt.
+            if (clock.instant().isAfter(latestStart)) {
+                throw new TooLateException();
             }
-        }
+            return work.apply(cypher);
+        });
     }
 }

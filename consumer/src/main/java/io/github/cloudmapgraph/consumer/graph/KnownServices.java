@@ -6,7 +6,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
 
 /**
@@ -29,22 +28,12 @@ record KnownServices(Damage damage, Map<String, String> digests, Map<String, Kno
         Supplier<List<Record>> counts = Damage.count(cypher, scope);
         Supplier<List<Record>> rows =
                 cypher.readLater(inDetail ? Statement.READ_SERVICES : Statement.READ_DIGESTS, ofTheScope);
-        return new Supplier<>() {
-            private @Nullable KnownServices known;
-
-            @Override
-            public KnownServices get() {
-                if (known == null) {
-                    Damage damage = Damage.of(counts.get(), state);
-                    boolean again = damage.found() && !inDetail;
-                    known = of(
-                            damage,
-                            again ? cypher.read(Statement.READ_SERVICES, ofTheScope) : rows.get(),
-                            inDetail || again);
-                }
-                return known;
-            }
-        };
+        return new Lazy<>(() -> {
+            Damage damage = Damage.of(counts.get(), state);
+            return damage.found() && !inDetail
+                    ? of(damage, cypher.read(Statement.READ_SERVICES, ofTheScope), true)
+                    : of(damage, rows.get(), inDetail);
+        });
     }
 
     private static KnownServices of(Damage damage, List<Record> rows, boolean inDetail) {

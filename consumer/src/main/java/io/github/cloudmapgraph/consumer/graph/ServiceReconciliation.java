@@ -17,8 +17,8 @@ import org.neo4j.driver.Record;
  */
 final class ServiceReconciliation {
     /**
-     * What is compared at a time: bounds the memory, whatever the size of the snapshot, and has Neo4j begin soon, and
-     * never wait for its next.
+     * What is compared at a time: bounds the memory, whatever the size of the snapshot, and lets Neo4j begin to write
+     * while the next are prepared.
      */
     private static final int INSTANCES_AT_A_TIME = 2_500;
 

@@ -26,6 +26,7 @@ class CypherIT {
     @BeforeEach
     void clear() {
         Neo4jForTests.clear();
+        Schema.create(Neo4jForTests.DRIVER, Schema.session(""));
     }
 
     @Test
@@ -42,18 +43,31 @@ class CypherIT {
     }
 
     @Test
-    void read_throwsWhatFailedFirst_howeverManyWereSentBehindIt() {
+    void readLater_throwsWhatAnEarlierStatementFailedOf() {
         assertThatThrownBy(() -> TRANSACTIONS.write(cypher -> {
-                    lock(cypher, "a");
                     fail(cypher);
-                    lock(cypher, "b");
-                    lock(cypher, "c");
-                    lock(cypher, "d");
-                    return cypher.read(Statement.READ_DIGESTS, Map.of("scope", "a"));
+                    return cypher.readLater(Statement.READ_DIGESTS, Map.of("scope", "a"))
+                            .get();
                 }))
                 .asInstanceOf(type(ClientException.class))
                 .returns(PARAMETER_MISSING, ClientException::code);
-        assertThat(count("MATCH (state:SyncState) RETURN count(state)")).isZero();
+    }
+
+    /** A driver that fetches rows by the thousand asks for the rest behind the next statement. */
+    @Test
+    void readLater_givesAllRows_whenALaterStatementFails() {
+        Neo4jForTests.run("UNWIND range(1, 2500) AS i CREATE (:Service {scope: 'a', arn: toString(i)})");
+        var rows = new AtomicInteger();
+
+        assertThatThrownBy(() -> TRANSACTIONS.write(cypher -> {
+                    var reading = cypher.readLater(Statement.READ_DIGESTS, Map.of("scope", "a"));
+                    fail(cypher);
+                    rows.set(reading.get().size());
+                    return true;
+                }))
+                .asInstanceOf(type(ClientException.class))
+                .returns(PARAMETER_MISSING, ClientException::code);
+        assertThat(rows).hasValue(2_500);
     }
 
     @Test
@@ -80,7 +94,24 @@ class CypherIT {
         assertThat(count("MATCH (state:SyncState) RETURN count(state)")).isZero();
     }
 
-    /** The driver tells by the failure what is worth a retry: what is sent behind a statement must not hide it. */
+    @Test
+    void write_isTriedAgain_whenANodeWasDeletedMeanwhile() {
+        var attempts = new AtomicInteger();
+
+        String written = TRANSACTIONS.write(cypher -> {
+            lock(cypher, "a");
+            if (attempts.incrementAndGet() == 1) {
+                throw new ClientException("Neo.ClientError.Statement.EntityNotFound", "deleted meanwhile");
+            }
+            return "written";
+        });
+
+        assertThat(written).isEqualTo("written");
+        assertThat(attempts).hasValue(2);
+        assertThat(count("MATCH (state:SyncState) RETURN count(state)")).isEqualTo(1);
+    }
+
+    /** What is sent behind a statement must not hide what it failed of, for by that is told what is worth a retry. */
     @Test
     void write_isTriedAgain_whenAStatementThatOthersWereSentBehindMetADeadlock() throws Exception {
         TRANSACTIONS.write(cypher -> {
@@ -133,6 +164,7 @@ class CypherIT {
             Thread waiting = Thread.startVirtualThread(() -> {
                 try {
                     TRANSACTIONS.write(cypher -> {
+                        lock(cypher, "interrupted");
                         lock(cypher, "a");
                         return true;
                     });
@@ -148,13 +180,25 @@ class CypherIT {
             assertThat(thrown.get()).hasMessage("interrupted while waiting for Neo4j");
             return true;
         });
+        // It has the lock for a moment, and gives it back with all that it did.
+        TRANSACTIONS.write(cypher -> {
+            lock(cypher, "a");
+            return true;
+        });
+        assertThat(Neo4jForTests.run("MATCH (state:SyncState) RETURN state.scope")
+                        .getFirst()
+                        .get(0)
+                        .asString())
+                .isEqualTo("a");
+        assertThat(count("MATCH (state:SyncState) RETURN count(state)")).isEqualTo(1);
     }
 
     private static boolean join(Thread thread) {
         try {
             return thread.join(Duration.ofSeconds(30));
         } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -14,7 +14,6 @@ import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
 import org.neo4j.harness.Neo4j;
 import org.neo4j.harness.Neo4jBuilders;
@@ -26,8 +25,7 @@ final class Neo4jForTests {
 
     static final Driver DRIVER = GraphDatabase.driver(SERVER.boltURI(), AuthTokens.none());
 
-    static final Transactions TRANSACTIONS =
-            new Transactions(DRIVER, SessionConfig.defaultConfig(), TransactionConfig.empty());
+    static final Transactions TRANSACTIONS = new Transactions(DRIVER, Schema.session(""), TransactionConfig.empty());
 
     private Neo4jForTests() {}
 
