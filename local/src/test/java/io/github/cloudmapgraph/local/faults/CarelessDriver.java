@@ -7,12 +7,12 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.EagerResult;
 import org.neo4j.driver.async.AsyncSession;
-import org.neo4j.driver.async.AsyncTransactionCallback;
-import org.neo4j.driver.async.AsyncTransactionContext;
+import org.neo4j.driver.async.AsyncTransaction;
 import org.neo4j.driver.async.ResultCursor;
 
 /** A driver whose transactions are none, or whose statements tell of no version or delete nothing. */
@@ -33,29 +33,38 @@ final class CarelessDriver {
 
     private static AsyncSession session(AsyncSession session, Driver driver, Mutation mutation) {
         return proxy(AsyncSession.class, session, (method, arguments) -> {
-            if (method.getName().equals("executeWriteAsync") && arguments.length == 2) {
-                var work = (AsyncTransactionCallback<?>) arguments[0];
-                if (mutation == Mutation.NO_TRANSACTION) {
-                    return work.execute(eachByItself(driver));
-                }
-                arguments[0] = (AsyncTransactionCallback<?>) context -> work.execute(careless(context, mutation));
+            Object made = method.invoke(session, arguments);
+            if (!method.getName().equals("beginTransactionAsync")) {
+                return made;
             }
-            return method.invoke(session, arguments);
+            return ((CompletionStage<?>) made).thenApply(begun -> careless((AsyncTransaction) begun, driver, mutation));
         });
     }
 
-    private static AsyncTransactionContext eachByItself(Driver driver) {
-        return proxy(AsyncTransactionContext.class, driver, (method, arguments) -> {
+    private static AsyncTransaction careless(AsyncTransaction transaction, Driver driver, Mutation mutation) {
+        return proxy(AsyncTransaction.class, transaction, (method, arguments) -> {
             if (method.getName().equals("runAsync")
                     && arguments[0] instanceof String cypher
                     && arguments[1] instanceof Map<?, ?> parameters) {
-                return CompletableFuture.completedStage(cursor(driver.executableQuery(cypher)
-                        .withParameters(parameters.entrySet().stream()
-                                .collect(toMap(entry -> (String) entry.getKey(), Map.Entry::getValue)))
-                        .execute()));
+                switch (mutation) {
+                    case NO_TRANSACTION -> {
+                        return CompletableFuture.completedStage(byItself(driver, cypher, parameters));
+                    }
+                    case NO_VERSION_GUARD -> arguments[0] = cypher.replace(VERSION_IS_READ, NONE_IS_READ);
+                    case NO_DELETIONS ->
+                        arguments[0] = DELETION.matcher(cypher).replaceAll("SET $1.people_spared = true");
+                    default -> {}
+                }
             }
-            throw new UnsupportedOperationException(method.toString());
+            return method.invoke(transaction, arguments);
         });
+    }
+
+    private static ResultCursor byItself(Driver driver, String cypher, Map<?, ?> parameters) {
+        return cursor(driver.executableQuery(cypher)
+                .withParameters(parameters.entrySet().stream()
+                        .collect(toMap(entry -> (String) entry.getKey(), Map.Entry::getValue)))
+                .execute());
     }
 
     private static ResultCursor cursor(EagerResult result) {
@@ -63,19 +72,6 @@ final class CarelessDriver {
             case "listAsync" -> CompletableFuture.completedStage(result.records());
             case "consumeAsync" -> CompletableFuture.completedStage(result.summary());
             default -> throw new UnsupportedOperationException(method.toString());
-        });
-    }
-
-    private static AsyncTransactionContext careless(AsyncTransactionContext context, Mutation mutation) {
-        return proxy(AsyncTransactionContext.class, context, (method, arguments) -> {
-            if (method.getName().equals("runAsync") && arguments[0] instanceof String cypher) {
-                arguments[0] = switch (mutation) {
-                    case NO_VERSION_GUARD -> cypher.replace(VERSION_IS_READ, NONE_IS_READ);
-                    case NO_DELETIONS -> DELETION.matcher(cypher).replaceAll("SET $1.people_spared = true");
-                    default -> cypher;
-                };
-            }
-            return method.invoke(context, arguments);
         });
     }
 
