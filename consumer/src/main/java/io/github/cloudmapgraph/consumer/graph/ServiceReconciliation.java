@@ -16,11 +16,8 @@ import org.neo4j.driver.Record;
  * Makes services, their instances and their dependencies as they should be: reads what is stored, writes what differs.
  */
 final class ServiceReconciliation {
-    /**
-     * What is compared at a time: bounds the memory, whatever the size of the snapshot, and lets Neo4j begin to write
-     * while the next are prepared.
-     */
-    private static final int INSTANCES_AT_A_TIME = 2_500;
+    /** What is compared at a time: bounds the memory, whatever the size of the snapshot. */
+    private static final int INSTANCES_AT_A_TIME = 10_000;
 
     private static final int SERVICES_AT_A_TIME = 1_000;
 
@@ -75,23 +72,21 @@ final class ServiceReconciliation {
         }
     }
 
-    private void reconcilePart(List<ServiceState> part) {
-        List<String> arns = part.stream().map(ServiceState::arn).toList();
+    private void reconcilePart(List<ServiceState> services) {
+        List<String> arns = services.stream().map(ServiceState::arn).toList();
         Map<String, Record> storedServices = new TreeMap<>();
         Map<String, Map<String, Record>> storedInstances = new TreeMap<>();
         if (!graphIsEmpty) {
-            var services = cypher.readLater(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns));
-            var instances = cypher.readLater(Statement.READ_INSTANCES, Map.of("arns", arns));
-            services.get().forEach(row -> storedServices.put(row.get("arn").asString(), row));
-            instances
-                    .get()
+            cypher.read(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns))
+                    .forEach(row -> storedServices.put(row.get("arn").asString(), row));
+            cypher.read(Statement.READ_INSTANCES, Map.of("arns", arns))
                     .forEach(row -> storedInstances
                             .computeIfAbsent(row.get("arn").asString(), arn -> new TreeMap<>())
                             .put(row.get("key").asString(), row));
         }
 
         var writes = new ServiceWrites(scope, updateId, fullSync, changes, escapedNames);
-        for (ServiceState service : part) {
+        for (ServiceState service : services) {
             Record stored = storedServices.get(service.arn());
             Collection<Dependency> storedDependencies = stored == null ? List.of() : dependencies(stored);
             boolean dependenciesDiffer = compareDependencies(service, storedDependencies);
@@ -106,7 +101,7 @@ final class ServiceReconciliation {
             }
             writes.instances(service, storedInstances.getOrDefault(service.arn(), Map.of()));
         }
-        writes.run(cypher);
+        cypher.runBehind(writes::run);
     }
 
     private static List<Dependency> dependencies(Record stored) {
