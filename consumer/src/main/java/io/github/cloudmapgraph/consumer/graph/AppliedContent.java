@@ -45,7 +45,7 @@ final class AppliedContent {
         if (header.orders().fullSync()
                 || state.fullSyncDue()
                 || !state.content().equals(name(state.version(), digest))
-                || Damage.find(cypher, scope, state).found()) {
+                || Damage.of(Damage.count(cypher, scope).get(), state).found()) {
             throw new NotApplied(new NotApplied.Reason.ToBeRead());
         }
         node.write(cypher, node.propertiesOfTheSame(state, name(header.version(), digest)));

@@ -1,76 +1,59 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
+import java.util.Queue;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.neo4j.driver.Record;
-import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.async.AsyncQueryRunner;
+import org.neo4j.driver.async.ResultCursor;
+import org.neo4j.driver.exceptions.TransactionTerminatedException;
 
-/** Runs statements in one transaction, one after the other; for use by one thread. */
-final class Cypher implements AutoCloseable {
+/**
+ * Runs statements in one transaction, one after the other; for use by one thread.
+ *
+ * <p>A statement is sent without waiting for the answers to those before it: Neo4j has it at hand when it is done with
+ * them, and the next rows are prepared meanwhile. What a statement fails of is thrown by what waits for its answer, and
+ * that is waited for in order: what comes after a failure does not hide it.
+ */
+final class Cypher {
     /** Rows that one statement gets at most: bounds what the driver and the server hold of it at a time. */
     private static final int ROWS = 10_000;
 
-    private final TransactionContext transaction;
+    /** Statements that are sent and not answered, at most: one that Neo4j works on, and its next. */
+    private static final int UNANSWERED = 2;
 
-    /** What runs while the caller goes on. */
-    private @Nullable Background<?> behind;
+    private final AsyncQueryRunner transaction;
+    private final Queue<CompletionStage<?>> unanswered = new ArrayDeque<>();
 
-    Cypher(TransactionContext transaction) {
+    Cypher(AsyncQueryRunner transaction) {
         this.transaction = transaction;
     }
 
-    /**
-     * Runs statements while the caller goes on, as to prepare the next rows while Neo4j writes these. Whatever comes
-     * next waits for them, and throws what they threw; {@link #close} at the latest.
-     */
-    void runBehind(Consumer<Cypher> statements) {
-        waitForBehind();
-        behind = Background.start(() -> {
-            statements.accept(new Cypher(transaction));
-            return true;
-        });
-    }
-
-    /** Reads while the caller goes on; asked for what was read, it waits, and throws what the reading threw. */
-    <T> Supplier<T> readBehind(Function<Cypher, T> statements) {
-        waitForBehind();
-        Background<T> reading = Background.start(() -> statements.apply(new Cypher(transaction)));
-        behind = reading;
-        return () -> {
-            // Waited for here, so that closing does not throw the same failure a second time.
-            waitForBehind();
-            return reading.result();
-        };
-    }
-
-    private void waitForBehind() {
-        Background<?> waitedFor = behind;
-        behind = null;
-        if (waitedFor != null) {
-            waitedFor.result();
-        }
-    }
-
-    /** Waits until no statement runs any more: nothing else may be done with the transaction before. */
-    @Override
-    public void close() {
-        waitForBehind();
-    }
-
+    /** Sends a statement whose rows, if it has any, nobody wants. */
     void run(Statement statement, Map<String, Object> parameters) {
-        waitForBehind();
-        transaction.run(statement.cypher(), parameters).consume();
+        send(statement, parameters, cursor -> cursor.consumeAsync());
     }
 
+    /** Sends a statement and waits for its rows. */
     List<Record> read(Statement statement, Map<String, Object> parameters) {
-        waitForBehind();
-        return transaction.run(statement.cypher(), parameters).list();
+        return readLater(statement, parameters).get();
+    }
+
+    /** Sends a statement; asked for its rows, as often as one likes, waits for them. */
+    Supplier<List<Record>> readLater(Statement statement, Map<String, Object> parameters) {
+        CompletionStage<List<Record>> rows = send(statement, parameters, cursor -> cursor.listAsync());
+        return () -> {
+            while (unanswered.contains(rows)) {
+                Transactions.await(unanswered.remove());
+            }
+            return Transactions.await(rows);
+        };
     }
 
     /**
@@ -87,5 +70,31 @@ final class Cypher implements AutoCloseable {
             part.put(name, all.subList(from, Math.min(from + ROWS, all.size())));
             run(statement, part);
         }
+    }
+
+    /** Waits until every statement that was sent is done. */
+    void waitForAnswers() {
+        waitForAnswers(0);
+    }
+
+    private void waitForAnswers(int butFor) {
+        while (unanswered.size() > butFor) {
+            Transactions.await(unanswered.remove());
+        }
+    }
+
+    private <T> CompletionStage<T> send(
+            Statement statement, Map<String, Object> parameters, Function<ResultCursor, CompletionStage<T>> answer) {
+        waitForAnswers(UNANSWERED - 1);
+        CompletionStage<T> sent;
+        try {
+            sent = transaction.runAsync(statement.cypher(), parameters).thenCompose(answer);
+        } catch (TransactionTerminatedException e) {
+            // One that was sent before failed meanwhile: what it failed of is the cause.
+            waitForAnswers();
+            throw e;
+        }
+        unanswered.add(sent);
+        return sent;
     }
 }

@@ -2,6 +2,7 @@ package io.github.cloudmapgraph.consumer.graph;
 
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.neo4j.driver.Record;
 
 /**
@@ -16,13 +17,14 @@ record Damage(boolean found, boolean unregistered) {
     /** What both count, under the same names. */
     private static final List<String> COUNTED = List.of("namespaces", "services", "instances", "dependencies");
 
-    /**
-     * Compares what is there with what the scope's state counted; takes as long as the scope has services and
-     * dependencies.
-     */
-    static Damage find(Cypher cypher, String scope, SyncState state) {
-        Record there =
-                cypher.read(Statement.FIND_DAMAGE, Map.of("scope", scope)).getFirst();
+    /** Asks for the counts, which takes as long as the scope has services and dependencies. */
+    static Supplier<List<Record>> count(Cypher cypher, String scope) {
+        return cypher.readLater(Statement.FIND_DAMAGE, Map.of("scope", scope));
+    }
+
+    /** Compares what is there with what the scope's state counted. */
+    static Damage of(List<Record> counts, SyncState state) {
+        Record there = counts.getFirst();
         boolean unregistered = there.get("unregistered").asBoolean();
         boolean found = unregistered
                 || there.get("complete").asLong() != there.get("services").asLong()

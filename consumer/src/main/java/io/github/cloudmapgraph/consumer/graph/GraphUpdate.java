@@ -142,7 +142,7 @@ final class GraphUpdate {
     /** Begins to read them; what can be told without them is told meanwhile. */
     private Supplier<KnownServices> readKnown(SyncState state) {
         boolean inDetail = !registry.denied().isEmpty();
-        return cypher.readBehind(behind -> KnownServices.read(behind, scope.value(), state, inDetail));
+        return KnownServices.read(cypher, scope.value(), state, inDetail);
     }
 
     /** A shared namespace that could not be read: its part of the graph stays as it is. */

@@ -11,26 +11,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.neo4j.driver.Driver;
-import org.neo4j.driver.Session;
 import org.neo4j.driver.SessionConfig;
 import org.neo4j.driver.TransactionConfig;
-import org.neo4j.driver.exceptions.ClientException;
 
 /**
  * Makes a scope's part of the graph equal to a snapshot. Safe for use by several threads and several processes at once.
  */
 public final class GraphUpdater {
-    /** A node that a concurrent transaction deleted: the driver does not try that again by itself. */
-    private static final String ENTITY_NOT_FOUND = "Neo.ClientError.Statement.EntityNotFound";
-
-    private static final int ATTEMPTS = 5;
-
     /** A version is a time in milliseconds; one beyond this was drawn from a clock that was wrong. */
     private static final Duration CLOCKS_MAY_DIFFER = Duration.ofMinutes(5);
 
     private final Driver driver;
     private final SessionConfig session;
-    private final TransactionConfig transaction;
+    private final Transactions transactions;
     private final GraphOptions options;
     private final InstantSource clock;
     private final Log log;
@@ -44,9 +37,12 @@ public final class GraphUpdater {
     public GraphUpdater(Driver driver, String database, GraphOptions options, InstantSource clock, Log log) {
         this.driver = driver;
         this.session = Schema.session(database);
-        this.transaction = TransactionConfig.builder()
-                .withTimeout(options.transactionTimeout())
-                .build();
+        this.transactions = new Transactions(
+                driver,
+                session,
+                TransactionConfig.builder()
+                        .withTimeout(options.transactionTimeout())
+                        .build());
         this.options = options;
         this.clock = clock;
         this.log = log;
@@ -209,24 +205,12 @@ public final class GraphUpdater {
     }
 
     private <T> T inTransaction(Instant latestStart, Function<Cypher, T> work) {
-        for (int attempt = 1; ; attempt++) {
-            try (Session open = driver.session(session)) {
-                return open.executeWrite(
-                        context -> {
-                            // The driver repeats this as often as it finds worth it.
-                            if (clock.instant().isAfter(latestStart)) {
-                                throw new TooLateException();
-                            }
-                            try (var cypher = new Cypher(context)) {
-                                return work.apply(cypher);
-                            }
-                        },
-                        transaction);
-            } catch (ClientException e) {
-                if (attempt == ATTEMPTS || !ENTITY_NOT_FOUND.equals(e.code())) {
-                    throw e;
-                }
+        return transactions.write(cypher -> {
+            // For each attempt.
+            if (clock.instant().isAfter(latestStart)) {
+                throw new TooLateException();
             }
-        }
+            return work.apply(cypher);
+        });
     }
 }

@@ -1,9 +1,11 @@
 package io.github.cloudmapgraph.consumer.graph;
 
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.neo4j.driver.Record;
 
 /**
@@ -17,19 +19,30 @@ record KnownServices(Damage damage, Map<String, String> digests, Map<String, Kno
     static final KnownServices NONE = new KnownServices(Damage.NONE, Map.of(), Map.of());
 
     /**
-     * Reads them.
+     * Begins to read them; asked for them, as often as one likes, waits.
      *
      * @param inDetail whether to read their relationships too; that is done anyway where the graph may be damaged
      */
-    static KnownServices read(Cypher cypher, String scope, SyncState state, boolean inDetail) {
-        Damage damage = Damage.find(cypher, scope, state);
-        Statement statement = inDetail || damage.found() ? Statement.READ_SERVICES : Statement.READ_DIGESTS;
+    static Supplier<KnownServices> read(Cypher cypher, String scope, SyncState state, boolean inDetail) {
+        Map<String, Object> ofTheScope = Map.of("scope", scope);
+        Supplier<List<Record>> counts = Damage.count(cypher, scope);
+        Supplier<List<Record>> rows =
+                cypher.readLater(inDetail ? Statement.READ_SERVICES : Statement.READ_DIGESTS, ofTheScope);
+        return new Lazy<>(() -> {
+            Damage damage = Damage.of(counts.get(), state);
+            return damage.found() && !inDetail
+                    ? of(damage, cypher.read(Statement.READ_SERVICES, ofTheScope), true)
+                    : of(damage, rows.get(), inDetail);
+        });
+    }
+
+    private static KnownServices of(Damage damage, List<Record> rows, boolean inDetail) {
         Map<String, String> digests = new HashMap<>();
         Map<String, KnownService> detailed = new HashMap<>();
-        for (Record row : cypher.read(statement, Map.of("scope", scope))) {
+        for (Record row : rows) {
             String arn = row.get("arn").asString("");
             digests.put(arn, row.get("digest").asString(""));
-            if (statement == Statement.READ_SERVICES) {
+            if (inDetail) {
                 detailed.put(arn, KnownService.of(row));
             }
         }

@@ -33,10 +33,14 @@ final class Schema {
     /** For an index, an index that is there already is as good; a constraint it keeps from being made. */
     private static final String INDEX_ALREADY_THERE = "Neo.ClientError.Schema.IndexAlreadyExists";
 
+    private static final long ALL_ROWS = -1;
+
     private Schema() {}
 
+    /** Returns what all sessions have in common: rows come at once, since what is asked for is read as a whole. */
     static SessionConfig session(String database) {
-        return database.isEmpty() ? SessionConfig.defaultConfig() : SessionConfig.forDatabase(database);
+        var config = SessionConfig.builder().withFetchSize(ALL_ROWS);
+        return (database.isEmpty() ? config : config.withDatabase(database)).build();
     }
 
     /** Makes what is missing, each in a transaction of its own: schema and data cannot share one. */

@@ -16,8 +16,11 @@ import org.neo4j.driver.Record;
  * Makes services, their instances and their dependencies as they should be: reads what is stored, writes what differs.
  */
 final class ServiceReconciliation {
-    /** What is compared at a time: bounds the memory, whatever the size of the snapshot. */
-    private static final int INSTANCES_AT_A_TIME = 10_000;
+    /**
+     * What is compared at a time: bounds the memory, whatever the size of the snapshot, and lets Neo4j begin to write
+     * while the next are prepared.
+     */
+    private static final int INSTANCES_AT_A_TIME = 2_500;
 
     private static final int SERVICES_AT_A_TIME = 1_000;
 
@@ -72,21 +75,23 @@ final class ServiceReconciliation {
         }
     }
 
-    private void reconcilePart(List<ServiceState> services) {
-        List<String> arns = services.stream().map(ServiceState::arn).toList();
+    private void reconcilePart(List<ServiceState> part) {
+        List<String> arns = part.stream().map(ServiceState::arn).toList();
         Map<String, Record> storedServices = new TreeMap<>();
         Map<String, Map<String, Record>> storedInstances = new TreeMap<>();
         if (!graphIsEmpty) {
-            cypher.read(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns))
-                    .forEach(row -> storedServices.put(row.get("arn").asString(), row));
-            cypher.read(Statement.READ_INSTANCES, Map.of("arns", arns))
+            var services = cypher.readLater(Statement.READ_SERVICES_IN_FULL, Map.of("arns", arns));
+            var instances = cypher.readLater(Statement.READ_INSTANCES, Map.of("arns", arns));
+            services.get().forEach(row -> storedServices.put(row.get("arn").asString(), row));
+            instances
+                    .get()
                     .forEach(row -> storedInstances
                             .computeIfAbsent(row.get("arn").asString(), arn -> new TreeMap<>())
                             .put(row.get("key").asString(), row));
         }
 
         var writes = new ServiceWrites(scope, updateId, fullSync, changes, escapedNames);
-        for (ServiceState service : services) {
+        for (ServiceState service : part) {
             Record stored = storedServices.get(service.arn());
             Collection<Dependency> storedDependencies = stored == null ? List.of() : dependencies(stored);
             boolean dependenciesDiffer = compareDependencies(service, storedDependencies);
@@ -101,7 +106,7 @@ final class ServiceReconciliation {
             }
             writes.instances(service, storedInstances.getOrDefault(service.arn(), Map.of()));
         }
-        cypher.runBehind(writes::run);
+        writes.run(cypher);
     }
 
     private static List<Dependency> dependencies(Record stored) {

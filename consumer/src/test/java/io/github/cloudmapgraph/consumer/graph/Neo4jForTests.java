@@ -5,13 +5,16 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import org.neo4j.driver.AuthTokens;
 import org.neo4j.driver.Driver;
 import org.neo4j.driver.GraphDatabase;
 import org.neo4j.driver.Record;
+import org.neo4j.driver.TransactionConfig;
 import org.neo4j.harness.Neo4j;
 import org.neo4j.harness.Neo4jBuilders;
 
@@ -21,6 +24,8 @@ final class Neo4jForTests {
             Neo4jBuilders.newInProcessBuilder().withDisabledServer().build();
 
     static final Driver DRIVER = GraphDatabase.driver(SERVER.boltURI(), AuthTokens.none());
+
+    static final Transactions TRANSACTIONS = new Transactions(DRIVER, Schema.session(""), TransactionConfig.empty());
 
     private Neo4jForTests() {}
 
@@ -56,6 +61,17 @@ final class Neo4jForTests {
                 .withParameters(parameters)
                 .execute()
                 .records();
+    }
+
+    /** Waits until a transaction waits for another one's lock. */
+    static void awaitBlocked() {
+        Instant latest = Instant.now().plusSeconds(30);
+        while (count("SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(status)") == 0) {
+            if (Instant.now().isAfter(latest)) {
+                throw new IllegalStateException("no transaction waits for another one");
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
     }
 
     static long count(String cypher) {

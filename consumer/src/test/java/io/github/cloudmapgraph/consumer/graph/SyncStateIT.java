@@ -1,14 +1,11 @@
 package io.github.cloudmapgraph.consumer.graph;
 
-import static io.github.cloudmapgraph.consumer.graph.Neo4jForTests.DRIVER;
-import static io.github.cloudmapgraph.consumer.graph.Neo4jForTests.count;
+import static io.github.cloudmapgraph.consumer.graph.Neo4jForTests.TRANSACTIONS;
 import static io.github.cloudmapgraph.consumer.graph.Neo4jForTests.run;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import java.io.OutputStream;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,7 +15,6 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.neo4j.driver.Session;
 
 /** The lock that orders the updates of a scope. */
 class SyncStateIT {
@@ -37,17 +33,28 @@ class SyncStateIT {
         if (!wasThere) {
             run("MATCH (state:SyncState) DELETE state");
         }
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor();
-                Session session = DRIVER.session()) {
-            Future<SyncState> next = session.executeWrite(former -> {
-                SyncState before = SyncState.lockAndRead(new Cypher(former), SCOPE, "message-2");
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<SyncState> next = TRANSACTIONS.write(former -> {
+                SyncState before = SyncState.lockAndRead(former, SCOPE, "message-2");
                 assertThat(before.namespaces()).isEmpty();
                 Future<SyncState> waiting = executor.submit(SyncStateIT::lockAndRead);
-                assertTimeoutPreemptively(Duration.ofSeconds(30), SyncStateIT::awaitThatOneWaits);
+                Neo4jForTests.awaitBlocked();
                 former.run(
-                        "MATCH (state:SyncState {scope: $scope}) SET state.version = 2"
-                                + " CREATE (:Namespace {arn: 'new', scope: $scope})",
-                        Map.of("scope", SCOPE));
+                        Statement.WRITE_SYNC_STATE,
+                        Map.of(
+                                "scope",
+                                SCOPE,
+                                "properties",
+                                Map.of("version", 2),
+                                "changes",
+                                List.of(),
+                                "common",
+                                Map.of()));
+                former.run(Statement.ADD_NAMESPACES, Map.of("arns", List.of("new"), "update_id", "message-2"));
+                former.runForAll(
+                        Statement.WRITE_NAMESPACES,
+                        "rows",
+                        List.of(Map.of("arn", "new", "set", Map.of("scope", SCOPE))));
                 return waiting;
             });
 
@@ -57,15 +64,7 @@ class SyncStateIT {
         }
     }
 
-    private static void awaitThatOneWaits() throws InterruptedException {
-        while (count("SHOW TRANSACTIONS YIELD status WHERE status STARTS WITH 'Blocked' RETURN count(status)") == 0) {
-            Thread.sleep(Duration.ofMillis(10));
-        }
-    }
-
     private static SyncState lockAndRead() {
-        try (Session session = DRIVER.session()) {
-            return session.executeWrite(next -> SyncState.lockAndRead(new Cypher(next), SCOPE, "message-3"));
-        }
+        return TRANSACTIONS.write(next -> SyncState.lockAndRead(next, SCOPE, "message-3"));
     }
 }

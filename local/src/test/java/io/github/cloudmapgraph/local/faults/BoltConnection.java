@@ -20,7 +20,10 @@ final class BoltConnection {
     private final Gate gate;
     private final BoltMessages messages = new BoltMessages();
 
-    /** What befalls the answer to what was sent last. */
+    /**
+     * What befalls the next answer after what was sent last. A statement may be sent before the one before it is
+     * answered: then it may be that one's. A commit is sent when all are.
+     */
     private volatile @Nullable AtCall pending;
 
     private volatile boolean ended;

@@ -1,14 +1,19 @@
 package io.github.cloudmapgraph.local.faults;
 
+import static java.util.stream.Collectors.toMap;
+
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.regex.Pattern;
 import org.neo4j.driver.Driver;
-import org.neo4j.driver.Session;
-import org.neo4j.driver.TransactionCallback;
-import org.neo4j.driver.TransactionContext;
+import org.neo4j.driver.EagerResult;
+import org.neo4j.driver.async.AsyncSession;
+import org.neo4j.driver.async.AsyncTransaction;
+import org.neo4j.driver.async.ResultCursor;
 
 /** A driver whose transactions are none, or whose statements tell of no version or delete nothing. */
 final class CarelessDriver {
@@ -22,42 +27,51 @@ final class CarelessDriver {
     static Driver of(Driver driver, Mutation mutation) {
         return proxy(Driver.class, driver, (method, arguments) -> {
             Object made = method.invoke(driver, arguments);
-            return made instanceof Session session ? session(session, mutation) : made;
+            return made instanceof AsyncSession session ? session(session, driver, mutation) : made;
         });
     }
 
-    private static Session session(Session session, Mutation mutation) {
-        return proxy(Session.class, session, (method, arguments) -> {
-            if (method.getName().equals("executeWrite") && arguments.length == 2) {
-                var work = (TransactionCallback<?>) arguments[0];
-                if (mutation == Mutation.NO_TRANSACTION) {
-                    return work.execute(eachByItself(session));
+    private static AsyncSession session(AsyncSession session, Driver driver, Mutation mutation) {
+        return proxy(AsyncSession.class, session, (method, arguments) -> {
+            Object made = method.invoke(session, arguments);
+            if (!method.getName().equals("beginTransactionAsync")) {
+                return made;
+            }
+            return ((CompletionStage<?>) made).thenApply(begun -> careless((AsyncTransaction) begun, driver, mutation));
+        });
+    }
+
+    private static AsyncTransaction careless(AsyncTransaction transaction, Driver driver, Mutation mutation) {
+        return proxy(AsyncTransaction.class, transaction, (method, arguments) -> {
+            if (method.getName().equals("runAsync")
+                    && arguments[0] instanceof String cypher
+                    && arguments[1] instanceof Map<?, ?> parameters) {
+                switch (mutation) {
+                    case NO_TRANSACTION -> {
+                        return CompletableFuture.completedStage(byItself(driver, cypher, parameters));
+                    }
+                    case NO_VERSION_GUARD -> arguments[0] = cypher.replace(VERSION_IS_READ, NONE_IS_READ);
+                    case NO_DELETIONS ->
+                        arguments[0] = DELETION.matcher(cypher).replaceAll("SET $1.people_spared = true");
+                    default -> {}
                 }
-                arguments[0] = (TransactionCallback<?>) context -> work.execute(careless(context, mutation));
             }
-            return method.invoke(session, arguments);
+            return method.invoke(transaction, arguments);
         });
     }
 
-    private static TransactionContext eachByItself(Session session) {
-        return proxy(TransactionContext.class, session, (method, arguments) -> {
-            if (method.getName().equals("run") && arguments.length == 2 && arguments[1] instanceof Map<?, ?>) {
-                return Session.class.getMethod("run", String.class, Map.class).invoke(session, arguments);
-            }
-            throw new UnsupportedOperationException(method.toString());
-        });
+    private static ResultCursor byItself(Driver driver, String cypher, Map<?, ?> parameters) {
+        return cursor(driver.executableQuery(cypher)
+                .withParameters(parameters.entrySet().stream()
+                        .collect(toMap(entry -> (String) entry.getKey(), Map.Entry::getValue)))
+                .execute());
     }
 
-    private static TransactionContext careless(TransactionContext context, Mutation mutation) {
-        return proxy(TransactionContext.class, context, (method, arguments) -> {
-            if (method.getName().equals("run") && arguments[0] instanceof String cypher) {
-                arguments[0] = switch (mutation) {
-                    case NO_VERSION_GUARD -> cypher.replace(VERSION_IS_READ, NONE_IS_READ);
-                    case NO_DELETIONS -> DELETION.matcher(cypher).replaceAll("SET $1.people_spared = true");
-                    default -> cypher;
-                };
-            }
-            return method.invoke(context, arguments);
+    private static ResultCursor cursor(EagerResult result) {
+        return proxy(ResultCursor.class, result, (method, _) -> switch (method.getName()) {
+            case "listAsync" -> CompletableFuture.completedStage(result.records());
+            case "consumeAsync" -> CompletableFuture.completedStage(result.summary());
+            default -> throw new UnsupportedOperationException(method.toString());
         });
     }
 
