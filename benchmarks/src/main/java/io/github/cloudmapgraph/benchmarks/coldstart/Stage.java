@@ -1,6 +1,5 @@
 package io.github.cloudmapgraph.benchmarks.coldstart;
 
-import com.sun.net.httpserver.HttpServer;
 import io.github.cloudmapgraph.aws.AwsClients;
 import io.github.cloudmapgraph.json.Json;
 import io.github.cloudmapgraph.local.cloudmap.CloudMapOptions;
@@ -12,12 +11,10 @@ import io.github.cloudmapgraph.local.servers.DynamoDbServer;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import io.github.cloudmapgraph.local.servers.S3Server;
+import io.github.cloudmapgraph.local.servers.SecretsManagerServer;
 import io.github.cloudmapgraph.local.servers.SqsServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
@@ -39,7 +36,7 @@ final class Stage implements AutoCloseable {
     private final SqsServer sqsServer = SqsServer.start(0);
     private final S3Server s3 = S3Server.start(0);
     private final Neo4jServer neo4j = Neo4jServer.start(0, 0);
-    private final HttpServer secrets;
+    private final SecretsManagerServer secrets = SecretsManagerServer.start();
     private final SqsClient sqs;
     private final Resources resources;
     private final Driver driver;
@@ -60,28 +57,7 @@ final class Stage implements AutoCloseable {
                 sqs,
                 clients.build(DynamoDbClient.class, DynamoDbClient.builder()),
                 clients.build(S3Client.class, S3Client.builder()));
-        secrets = secretsManager(neo4j.bolt());
         driver = GraphDatabase.driver(neo4j.bolt(), AuthTokens.basic(Neo4jServer.USER, Neo4jServer.PASSWORD));
-    }
-
-    /**
-     * Answers GetSecretValue, the one call that the consumer makes, with Neo4j's access: no such server is embeddable.
-     */
-    private static HttpServer secretsManager(URI bolt) throws IOException {
-        String access = Json.write(
-                Map.of("uri", bolt.toString(), "username", Neo4jServer.USER, "password", Neo4jServer.PASSWORD));
-        byte[] answer =
-                Json.write(Map.of("Name", "neo4j", "SecretString", access)).getBytes(StandardCharsets.UTF_8);
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            try (exchange) {
-                exchange.getRequestBody().readAllBytes();
-                exchange.sendResponseHeaders(200, answer.length);
-                exchange.getResponseBody().write(answer);
-            }
-        });
-        server.start();
-        return server;
     }
 
     /** Returns what Lambda sets, what the stack sets, and where the servers are. */
@@ -111,7 +87,7 @@ final class Stage implements AutoCloseable {
                 "SNAPSHOT_BUCKET", resources.bucket(),
                 // As at AWS's endpoint, where it is the default.
                 "REQUEST_RATE_PERCENT", "90",
-                "NEO4J_SECRET_ARN", "arn:aws:secretsmanager:us-east-1:123456789012:secret:neo4j-AbCdEf"));
+                "NEO4J_SECRET_ARN", secrets.secretFor(neo4j.bolt().getPort())));
         // For OneQueryHandler, which asks for no secret.
         environment.putAll(Map.of(
                 "BENCHMARK_NEO4J_URI", neo4j.bolt().toString(),
@@ -122,8 +98,7 @@ final class Stage implements AutoCloseable {
                 "AWS_ENDPOINT_URL_SQS", sqsServer.endpoint().toString(),
                 "AWS_ENDPOINT_URL_DYNAMODB", dynamoDb.endpoint().toString(),
                 "AWS_ENDPOINT_URL_S3", s3.endpoint().toString(),
-                "AWS_ENDPOINT_URL_SECRETS_MANAGER",
-                        "http://127.0.0.1:" + secrets.getAddress().getPort()));
+                "AWS_ENDPOINT_URL_SECRETS_MANAGER", secrets.endpoint().toString()));
         return environment;
     }
 
@@ -156,7 +131,7 @@ final class Stage implements AutoCloseable {
     public void close() {
         driver.close();
         sqs.close();
-        secrets.stop(0);
+        secrets.close();
         cloudMap.close();
         s3.close();
         sqsServer.close();

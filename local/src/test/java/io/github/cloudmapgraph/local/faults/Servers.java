@@ -4,6 +4,7 @@ import io.github.cloudmapgraph.local.servers.DynamoDbServer;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import io.github.cloudmapgraph.local.servers.S3Server;
+import io.github.cloudmapgraph.local.servers.SecretsManagerServer;
 import io.github.cloudmapgraph.local.servers.SqsServer;
 import java.io.IOException;
 import java.net.URI;
@@ -37,7 +38,7 @@ final class Servers implements AutoCloseable {
     private final S3Server s3 = S3Server.start(0);
     private Neo4jServer neo4j;
     private final int boltPort;
-    final Secrets secrets = new Secrets();
+    final SecretsManagerServer secrets = SecretsManagerServer.start();
 
     /** Reaches Neo4j past every fault. */
     final Driver observer;

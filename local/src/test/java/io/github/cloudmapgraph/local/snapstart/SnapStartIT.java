@@ -13,11 +13,11 @@ import io.github.cloudmapgraph.local.cloudmap.CloudMapOptions;
 import io.github.cloudmapgraph.local.cloudmap.CloudMapServer;
 import io.github.cloudmapgraph.local.cloudmap.RegistryFile;
 import io.github.cloudmapgraph.local.deployment.Resources;
-import io.github.cloudmapgraph.local.faults.Secrets;
 import io.github.cloudmapgraph.local.flow.TestServers;
 import io.github.cloudmapgraph.local.lambda.QueuePoller;
 import io.github.cloudmapgraph.local.servers.LoopbackAws;
 import io.github.cloudmapgraph.local.servers.Neo4jServer;
+import io.github.cloudmapgraph.local.servers.SecretsManagerServer;
 import io.github.cloudmapgraph.producer.ProducerHandler;
 import java.io.IOException;
 import java.time.Clock;
@@ -42,7 +42,7 @@ class SnapStartIT {
     private final CloudMapServer cloudMap;
     private final Resources resources = Resources.create("snapstart-" + UUID.randomUUID(), SQS, DYNAMO_DB, S3);
 
-    private final Secrets secrets = new Secrets();
+    private final SecretsManagerServer secrets = SecretsManagerServer.start();
 
     SnapStartIT() throws IOException {
         cloudMap = CloudMapServer.start(

@@ -1,8 +1,7 @@
-package io.github.cloudmapgraph.local.faults;
+package io.github.cloudmapgraph.local.servers;
 
 import com.sun.net.httpserver.HttpServer;
 import io.github.cloudmapgraph.json.Json;
-import io.github.cloudmapgraph.local.servers.Neo4jServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -11,15 +10,14 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Secrets Manager's GetSecretValue and no more: no server of it can be embedded. A secret's name ends with the port of
- * its environment's way to Neo4j; all share the password.
+ * Secrets Manager's GetSecretValue, the one call of it that the consumer makes, and no more: no server of it can be
+ * embedded. A secret's name ends with the port at which Neo4j is reached; all share the password.
  */
-public final class Secrets implements AutoCloseable {
+public final class SecretsManagerServer implements AutoCloseable {
     private final HttpServer server;
     private volatile String password = Neo4jServer.PASSWORD;
 
-    /** Starts it. */
-    public Secrets() throws IOException {
+    private SecretsManagerServer() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         server.createContext("/", exchange -> {
             Map<String, ?> request =
@@ -27,7 +25,7 @@ public final class Secrets implements AutoCloseable {
             String id = String.valueOf(request.get("SecretId"));
             String secret = Json.write(Map.of(
                     "uri",
-                    "bolt://127.0.0.1:" + id.replaceFirst(".*-", ""),
+                    "bolt://" + Loopback.HOST + ":" + id.replaceFirst(".*-", ""),
                     "username",
                     Neo4jServer.USER,
                     "password",
@@ -42,12 +40,17 @@ public final class Secrets implements AutoCloseable {
         server.start();
     }
 
-    /** Returns where it answers. */
-    public URI endpoint() {
-        return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    /** Starts it, on any free port. */
+    public static SecretsManagerServer start() throws IOException {
+        return new SecretsManagerServer();
     }
 
-    /** Names the secret of an environment that reaches Neo4j at this port. */
+    /** Returns where it answers. */
+    public URI endpoint() {
+        return Loopback.http(server.getAddress().getPort());
+    }
+
+    /** Names the secret of a function that reaches Neo4j at this port of the loopback address. */
     public String secretFor(int port) {
         return "neo4j-" + port;
     }
