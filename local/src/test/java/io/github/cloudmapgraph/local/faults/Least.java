@@ -24,29 +24,19 @@ final class Least {
 
     /** Says what was not tried often enough in one schedule. */
     static List<String> missingIn(Schedule.Story story) {
-        List<String> missing = new ArrayList<>();
-        require(
-                missing,
-                "reads with SyncState locked",
-                story.history().of(Event.LockedRead.class).count(),
-                LOCKED_READS);
-        require(
-                missing,
-                "reads of the version",
-                story.history().of(Event.FreeRead.class).count(),
-                FREE_READS);
-        require(
-                missing,
-                "changes of the registry",
-                story.history().of(Event.Edited.class).count(),
-                EDITS);
-        require(
-                missing,
-                "marks of people",
-                story.history().of(Event.Marked.class).count(),
-                MARKS);
-        require(missing, "faults", story.history().of(Event.Injected.class).count(), FAULTS);
+        List<String> missing = missingIn(story.history());
         require(missing, "updates applied", story.applied(), UPDATES);
+        return missing;
+    }
+
+    /** Says what was not tried often enough yet in a schedule that may still go on. */
+    static List<String> missingIn(History history) {
+        List<String> missing = new ArrayList<>();
+        require(missing, "reads with SyncState locked", history, Event.LockedRead.class, LOCKED_READS);
+        require(missing, "reads of the version", history, Event.FreeRead.class, FREE_READS);
+        require(missing, "changes of the registry", history, Event.Edited.class, EDITS);
+        require(missing, "marks of people", history, Event.Marked.class, MARKS);
+        require(missing, "faults", history, Event.Injected.class, FAULTS);
         return missing;
     }
 
@@ -60,6 +50,11 @@ final class Least {
             report.sparedKinds().forEach(kind -> missing.add("not once: " + kind));
         }
         return missing;
+    }
+
+    private static void require(
+            List<String> missing, String what, History history, Class<? extends Event> kind, int least) {
+        require(missing, what, history.of(kind).count(), least);
     }
 
     private static void require(List<String> missing, String what, long found, long least) {

@@ -18,6 +18,8 @@ final class Timings {
 
     /** How long the faults of a schedule go on. */
     static final Duration FAULTS = Duration.ofSeconds(12);
+    /** So long where too little was tried until then. */
+    static final Duration FAULTS_AT_MOST = Duration.ofSeconds(45);
     /** The schedule that backs the events; in a deployment minutes. */
     static final Duration BACKSTOP = Duration.ofSeconds(3);
     /** Within this the graph has to equal the registry once the faults have stopped. */
