@@ -42,7 +42,8 @@ public final class GraphUpdater {
                 session,
                 TransactionConfig.builder()
                         .withTimeout(options.transactionTimeout())
-                        .build());
+                        .build(),
+                log);
         this.options = options;
         this.clock = clock;
         this.log = log;

@@ -1,5 +1,6 @@
 package io.github.cloudmapgraph.consumer.graph;
 
+import io.github.cloudmapgraph.log.Log;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -19,7 +20,8 @@ import org.neo4j.driver.exceptions.TransactionTerminatedException;
  *
  * <p>They are the driver's asynchronous transactions, for only those take a statement before the one before it is
  * answered. The driver's own retries of such work run it in a thread that cannot wait, and leave a thread behind with
- * each driver; so they are here, with the driver's figures.
+ * each driver; so they are here, with the driver's figures: none is begun when the first failure is 15 s old, and each
+ * failure that is not thrown is logged.
  *
  * @see <a href="https://neo4j.com/docs/java-manual/current/async/">Asynchronous queries</a>
  */
@@ -32,7 +34,7 @@ final class Transactions {
 
     private static final String NO_CODE = "N/A";
 
-    /** After it no attempt is begun any more. */
+    /** From the first failure on; after it no attempt is begun any more. */
     private static final Duration MOST = Duration.ofSeconds(15);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);
@@ -44,11 +46,13 @@ final class Transactions {
     private final Driver driver;
     private final SessionConfig session;
     private final TransactionConfig config;
+    private final Log log;
 
-    Transactions(Driver driver, SessionConfig session, TransactionConfig config) {
+    Transactions(Driver driver, SessionConfig session, TransactionConfig config, Log log) {
         this.driver = driver;
         this.session = session;
         this.config = config;
+        this.log = log;
     }
 
     /**
@@ -61,15 +65,18 @@ final class Transactions {
      *     the answer to the commit that was lost
      */
     <T> T write(Function<Cypher, T> work) {
-        long started = System.nanoTime();
-        for (Duration pause = FIRST_PAUSE; ; pause = pause.multipliedBy(PAUSES_GROW_BY)) {
+        long firstFailed = 0;
+        for (int failures = 1; ; failures++) {
             try {
                 return once(work);
             } catch (RuntimeException e) {
-                if (!mayPass(e) || System.nanoTime() - started >= MOST.toNanos()) {
+                long now = System.nanoTime();
+                firstFailed = failures == 1 ? now : firstFailed;
+                if (!mayPass(e) || now - firstFailed >= MOST.toNanos()) {
                     throw e;
                 }
-                sleepAbout(pause, e);
+                log.warn("Neo4j did not take a transaction; it is tried again", "reason", Neo4jText.of(e));
+                sleepAbout(FIRST_PAUSE.toMillis() * Math.powExact(PAUSES_GROW_BY, failures - 1), e);
             }
         }
     }
@@ -92,10 +99,10 @@ final class Transactions {
                 || (failure instanceof ClientException refused && ENTITY_NOT_FOUND.equals(refused.code()));
     }
 
-    private static void sleepAbout(Duration pause, RuntimeException failure) {
+    private static void sleepAbout(long millis, RuntimeException failure) {
         double share = ThreadLocalRandom.current().nextDouble(1 - PAUSES_VARY_BY, 1 + PAUSES_VARY_BY);
         try {
-            Thread.sleep(Duration.ofMillis(Math.round(pause.toMillis() * share)));
+            Thread.sleep(Duration.ofMillis(Math.round(millis * share)));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw failure;

@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -97,8 +99,9 @@ class CypherIT {
     @Test
     void write_isTriedAgain_whenANodeWasDeletedMeanwhile() {
         var attempts = new AtomicInteger();
+        var logged = new ByteArrayOutputStream();
 
-        String written = TRANSACTIONS.write(cypher -> {
+        String written = Neo4jForTests.transactions(logged).write(cypher -> {
             lock(cypher, "a");
             if (attempts.incrementAndGet() == 1) {
                 throw new ClientException("Neo.ClientError.Statement.EntityNotFound", "deleted meanwhile");
@@ -108,6 +111,9 @@ class CypherIT {
 
         assertThat(written).isEqualTo("written");
         assertThat(attempts).hasValue(2);
+        assertThat(logged.toString(StandardCharsets.UTF_8))
+                .contains("it is tried again", "Neo.ClientError.Statement.EntityNotFound")
+                .doesNotContain("deleted meanwhile");
         assertThat(count("MATCH (state:SyncState) RETURN count(state)")).isEqualTo(1);
     }
 

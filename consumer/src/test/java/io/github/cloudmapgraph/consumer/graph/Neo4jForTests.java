@@ -25,9 +25,17 @@ final class Neo4jForTests {
 
     static final Driver DRIVER = GraphDatabase.driver(SERVER.boltURI(), AuthTokens.none());
 
-    static final Transactions TRANSACTIONS = new Transactions(DRIVER, Schema.session(""), TransactionConfig.empty());
+    static final Transactions TRANSACTIONS = transactions(OutputStream.nullOutputStream());
 
     private Neo4jForTests() {}
+
+    static Transactions transactions(OutputStream logged) {
+        return new Transactions(
+                DRIVER,
+                Schema.session(""),
+                TransactionConfig.empty(),
+                new Log(new PrintStream(logged, true, StandardCharsets.UTF_8), InstantSource.system()));
+    }
 
     /** An updater with the deployed options. */
     static GraphUpdater updater(OutputStream logged, InstantSource clock) {
