@@ -10,10 +10,13 @@ import java.util.Locale;
  * The Cypher statements, each a resource of the same name in kebab case.
  *
  * <p>Hints have Neo4j seek nodes by their keys. As long as Neo4j has not sampled an index that was empty a moment ago,
- * it takes a scan of that index for as cheap, and would scan for each row.
+ * it takes a scan of that index for as cheap, and would scan for each row. So a plan is as good for a graph of any
+ * size, and one that was made stays: Neo4j would make each anew, ten seconds later at the earliest, where counts have
+ * changed much.
  *
  * @see <a href="https://neo4j.com/docs/cypher-manual/current/indexes/search-performance-indexes/index-hints/">Index
  *     hints</a>
+ * @see <a href="https://neo4j.com/docs/cypher-manual/current/planning-and-tuning/query-tuning/">Query options</a>
  */
 enum Statement {
     LOCK_SYNC_STATE,
@@ -48,10 +51,12 @@ enum Statement {
     DELETE_DEPENDENCIES,
     TRIM_CHANGES;
 
+    private static final String PLAN_STAYS = "CYPHER replan=skip ";
+
     private final String cypher;
 
     Statement() {
-        cypher = load(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".cypher");
+        cypher = PLAN_STAYS + load(name().toLowerCase(Locale.ROOT).replace('_', '-') + ".cypher");
     }
 
     String cypher() {
