@@ -13,11 +13,12 @@ import software.amazon.awssdk.services.servicediscovery.ServiceDiscoveryClient;
  * which reads the registry loads.
  */
 public final class OneCallHandler implements RequestStreamHandler {
+    // As functions do, for all invocations.
+    private final ServiceDiscoveryClient cloudMap = ServiceDiscoveryClient.create();
+
     @Override
     public void handleRequest(InputStream payload, OutputStream answer, Context context) throws IOException {
-        try (var cloudMap = ServiceDiscoveryClient.create()) {
-            int namespaces = cloudMap.listNamespaces().namespaces().size();
-            answer.write(("{\"namespaces\":" + namespaces + "}").getBytes(StandardCharsets.UTF_8));
-        }
+        int namespaces = cloudMap.listNamespaces().namespaces().size();
+        answer.write(("{\"namespaces\":" + namespaces + "}").getBytes(StandardCharsets.UTF_8));
     }
 }

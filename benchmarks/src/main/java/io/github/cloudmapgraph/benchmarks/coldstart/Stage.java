@@ -119,11 +119,20 @@ final class Stage implements AutoCloseable {
     }
 
     long instances() {
-        return driver.executableQuery("MATCH (i:Instance) RETURN count(i) AS instances")
+        return number("MATCH (i:Instance) RETURN count(i) AS number");
+    }
+
+    /** Returns the version of the snapshot that was applied last. */
+    long version() {
+        return number("MATCH (s:SyncState) RETURN s.version AS number");
+    }
+
+    private long number(String cypher) {
+        return driver.executableQuery(cypher)
                 .execute()
                 .records()
                 .getFirst()
-                .get("instances")
+                .get("number")
                 .asLong();
     }
 

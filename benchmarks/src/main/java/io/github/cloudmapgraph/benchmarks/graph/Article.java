@@ -50,13 +50,14 @@ final class Article implements Contender {
                 rows.namespaces().forEach(row -> save(session, NAMESPACE, row, updateId));
                 for (Map<String, Object> row : rows.services()) {
                     save(session, SERVICE, row, updateId);
-                    run(session, CONNECT_SERVICE, row, updateId);
+                    connect(session, CONNECT_SERVICE, row);
                 }
                 for (Map<String, Object> row : rows.instances()) {
                     save(session, INSTANCE, row, updateId);
-                    run(session, CONNECT_INSTANCE, row, updateId);
+                    connect(session, CONNECT_INSTANCE, row);
                 }
-                rows.dependencies().forEach(row -> run(session, CONNECT_DEPENDENCY, row, updateId));
+                rows.dependencies()
+                        .forEach(row -> session.run(CONNECT_DEPENDENCY, row).consume());
                 for (Kind kind : List.of(INSTANCE, SERVICE, NAMESPACE)) {
                     run(session, kind.cleanUp(), Map.of("scope", Registries.SCOPE.value()), updateId);
                 }
@@ -65,8 +66,13 @@ final class Article implements Contender {
     }
 
     private static void save(Session session, Kind kind, Map<String, Object> row, String updateId) {
-        boolean found = session.run(kind.find(), row).hasNext();
+        boolean found = session.run(kind.find(), Map.of("key", row.get("key"))).hasNext();
         run(session, found ? kind.update() : kind.create(), row, updateId);
+    }
+
+    private static void connect(Session session, String statement, Map<String, Object> row) {
+        session.run(statement, Map.of("key", row.get("key"), "parent", row.get("parent")))
+                .consume();
     }
 
     private static void run(Session session, String statement, Map<String, Object> row, String updateId) {

@@ -74,6 +74,13 @@ final class CloudMapGraph implements Contender {
         };
     }
 
+    /** What a function does before each update of a snapshot that it reads: digests its services. */
+    static Runnable digest(Size size) {
+        var header = new SnapshotHeader(Registries.SCOPE, 1, Instant.EPOCH, Optional.empty(), new Orders(false, false));
+        var snapshot = new Snapshot(header, Registries.of(size, Generation.FIRST));
+        return () -> DigestedSnapshot.of(snapshot, "");
+    }
+
     private Envelope message(Snapshot snapshot) {
         try {
             return EnvelopeReader.read(messages.write(snapshot).text());

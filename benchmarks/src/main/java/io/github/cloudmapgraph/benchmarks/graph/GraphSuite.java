@@ -43,6 +43,11 @@ public final class GraphSuite implements Suite {
         Memory.measure(report, shortForm);
     }
 
+    /** Short times vary more. */
+    private static int rounds(Size size) {
+        return size.instances() <= 1_000 ? 9 : 5;
+    }
+
     private static List<Size> sizes(String registries, boolean shortForm) {
         if (registries.equals(NONE)) {
             return List.of();
@@ -62,7 +67,7 @@ public final class GraphSuite implements Suite {
             }
             measurements.forget();
             for (Size size : sizes) {
-                for (int i = 0; i < (shortForm ? 1 : 5); i++) {
+                for (int i = 0; i < (shortForm ? 1 : rounds(size)); i++) {
                     rounds.run(size);
                 }
             }

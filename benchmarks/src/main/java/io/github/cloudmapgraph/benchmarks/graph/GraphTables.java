@@ -49,6 +49,14 @@ record GraphTables(Measurements measurements, List<Size> sizes) {
             }
         }
         report.table("instances | what changed | Cloud Map Graph | floor | mark and sweep | the article's", times);
+
+        report.paragraph("Cloud Map Graph's times begin when the services are digested, which a function does with each"
+                + " snapshot that it reads:");
+        report.table(
+                "instances | to digest the services",
+                sizes.stream()
+                        .map(size -> List.of(size.text(), time(Rounds.DIGESTS, size, Scenario.FIRST_LOAD)))
+                        .toList());
     }
 
     private List<List<String>> targets() {

@@ -14,7 +14,13 @@ final class Rounds {
     /** Where it costs little, more often: a short time varies more. */
     private static final int REPETITIONS = 5;
 
+    /** None of them is measured only where the load has just been. */
+    private static final int REPETITIONS_OF_OTHERS = 2;
+
     static final String FLOOR = "floor";
+
+    /** What a function does of an update before the clock starts, where it reads the snapshot. */
+    static final String DIGESTS = "digests of the services";
 
     private final Graph graph;
     private final Contender ours;
@@ -44,7 +50,10 @@ final class Rounds {
 
     void run(Size size) {
         List<Runnable> turns = new ArrayList<>(List.of(
-                () -> throughAll(ours, size, REPETITIONS), () -> throughAll(sweep, size, 1), () -> floor(size)));
+                () -> throughAll(ours, size, REPETITIONS),
+                () -> throughAll(sweep, size, REPETITIONS_OF_OTHERS),
+                () -> floor(size)));
+        turns.add(() -> measurements.time(DIGESTS, size, Scenario.FIRST_LOAD, CloudMapGraph.digest(size)));
         if (size.instances() <= MOST_FOR_THE_ARTICLE) {
             turns.add(() -> {
                 if (articleOnlyLoads) {
@@ -62,6 +71,7 @@ final class Rounds {
         Generation generation = Generation.FIRST;
         Registry first = Registries.of(size, generation);
         firstLoad(contender, size);
+        time(contender, size, Scenario.NOTHING_AT_FIRST, first);
         for (int i = 0; i < repetitions; i++) {
             time(contender, size, Scenario.NOTHING, first);
             generation = generation.anotherAddress();

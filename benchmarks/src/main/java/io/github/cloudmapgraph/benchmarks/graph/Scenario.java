@@ -3,6 +3,7 @@ package io.github.cloudmapgraph.benchmarks.graph;
 /** What has changed since the graph was last made equal. */
 enum Scenario {
     FIRST_LOAD("first load"),
+    NOTHING_AT_FIRST("nothing changed, right after that"),
     NOTHING("nothing changed"),
     ONE_INSTANCE("one instance changed"),
     ONE_SERVICE_OF_A_HUNDRED("one service of a hundred changed: all its instances are new ones"),
