@@ -20,8 +20,8 @@ import org.neo4j.driver.exceptions.TransactionTerminatedException;
  *
  * <p>They are the driver's asynchronous transactions, for only those take a statement before the one before it is
  * answered. The driver's own retries of such work run it in a thread that cannot wait, and leave a thread behind with
- * each driver; so they are here, with the driver's figures: none is begun when the first failure is 15 s old, and each
- * failure that is not thrown is logged.
+ * each driver; so they are here, with the driver's figures: after a failure 15 s after the first there is none, and
+ * each failure that is not thrown is logged.
  *
  * @see <a href="https://neo4j.com/docs/java-manual/current/async/">Asynchronous queries</a>
  */
@@ -34,7 +34,7 @@ final class Transactions {
 
     private static final String NO_CODE = "N/A";
 
-    /** From the first failure on; after it no attempt is begun any more. */
+    /** From the first failure on; a failure after it is the last. */
     private static final Duration MOST = Duration.ofSeconds(15);
 
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(1);

@@ -15,12 +15,15 @@ import java.io.OutputStream;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.neo4j.configuration.GraphDatabaseSettings;
@@ -32,8 +35,8 @@ import org.neo4j.harness.Neo4j;
 import org.neo4j.harness.Neo4jBuilders;
 
 /**
- * How Neo4j plans the statements for a graph that is empty, and while it still takes the indexes for empty, as right
- * after a first load: a plan stays, however the graph grows.
+ * How Neo4j plans the statements for a graph that is empty, for one that is small, and while it still takes the indexes
+ * of a large one for empty, as right after a first load: a plan stays, however the graph grows.
  */
 class PlansIT {
     private static final Map<String, Object> ROW = Map.of("arn", "a", "target", "b", "key", "k", "namespace_arn", "n");
@@ -52,7 +55,7 @@ class PlansIT {
 
     private static Neo4j server;
     private static Driver driver;
-    private static Map<Statement, Plan> ofTheEmptyGraph;
+    private static final Map<String, Map<Statement, Plan>> PLANS = new LinkedHashMap<>();
 
     @BeforeAll
     static void load() {
@@ -64,16 +67,35 @@ class PlansIT {
         driver = GraphDatabase.driver(server.boltURI(), AuthTokens.none());
         var updater = Neo4jForTests.updater(driver, OutputStream.nullOutputStream(), InstantSource.system(), 10);
         updater.update(snapshot(1, registry()), "message-1", Instant.MAX);
+        driver.executableQuery("CALL db.awaitIndexes()").execute();
         driver.executableQuery("MATCH (n) DETACH DELETE n").execute();
-        ofTheEmptyGraph = Arrays.stream(Statement.values()).collect(toMap(statement -> statement, PlansIT::plan));
+        explainFor("an empty graph");
+        updater.update(snapshot(2, registry(namespace("shop", services(3)))), "message-2", Instant.MAX);
+        explainFor("a small graph, not sampled");
+        for (String label : List.of("Namespace(arn)", "Service(arn)", "Instance(key)")) {
+            driver.executableQuery("CALL db.resampleIndex($name)")
+                    .withParameters(Map.of(
+                            "name", label.replace("(", "_").replace(")", "").toLowerCase(Locale.ROOT)))
+                    .execute();
+        }
+        driver.executableQuery("CALL db.awaitIndexes()").execute();
+        explainFor("a small graph");
+        updater.update(snapshot(3, registry(namespace("shop", services(1_000)))), "message-3", Instant.MAX);
+        explainFor("a large graph, not sampled");
+    }
+
+    private static Service[] services(int number) {
         Instance[] instances =
                 IntStream.range(0, 10).mapToObj(i -> instance("i-" + i)).toArray(Instance[]::new);
-        Service[] services = IntStream.range(0, 1_000)
+        return IntStream.range(0, number)
                 .mapToObj(i -> service("s-" + i, Map.of(), instances))
                 .toArray(Service[]::new);
-        updater.update(snapshot(2, registry(namespace("shop", services))), "message-2", Instant.MAX);
-        // What was planned before the load.
+    }
+
+    private static void explainFor(String graph) {
+        // What was planned before.
         driver.executableQuery("CALL db.clearQueryCaches()").execute();
+        PLANS.put(graph, Arrays.stream(Statement.values()).collect(toMap(statement -> statement, PlansIT::plan)));
     }
 
     @AfterAll
@@ -85,9 +107,24 @@ class PlansIT {
     @ParameterizedTest
     @EnumSource(Statement.class)
     void plan_looksUpWhatHasAKey(Statement statement) {
-        for (Plan plan : List.of(plan(statement), requireNonNull(ofTheEmptyGraph.get(statement)))) {
-            assertThat(operators(plan)).as(statement.name()).isNotEmpty().noneMatch(PlansIT::scansForAKey);
-        }
+        PLANS.forEach((graph, plans) -> {
+            List<String> operators = operators(requireNonNull(plans.get(statement)));
+            assertThat(operators).as("%s for %s", statement, graph).isNotEmpty().noneMatch(PlansIT::scansForAKey);
+            if (operators.stream().anyMatch(operator -> operator.startsWith("Unwind"))) {
+                assertThat(operators)
+                        .as("%s for each row, for %s", statement, graph)
+                        .noneMatch(PlansIT::goesThroughMany);
+            }
+        });
+    }
+
+    /** A target that thousands depend on is not gone through for each row. */
+    @Test
+    void plan_findsADependencyFromBothEnds() {
+        assertThat(PLANS.values())
+                .extracting(plans -> operators(requireNonNull(plans.get(Statement.DELETE_DEPENDENCIES))))
+                .allSatisfy(
+                        operators -> assertThat(operators).anyMatch(operator -> operator.startsWith("Expand(Into)")));
     }
 
     private static Plan plan(Statement statement) {
@@ -106,6 +143,13 @@ class PlansIT {
         return operator.contains("Scan")
                 && !operator.contains("(scope)")
                 && Stream.of("(arn)", "(key)", ":Service", ":Instance").anyMatch(operator::contains);
+    }
+
+    /** For each row, that is as much as the graph is large, times the rows. */
+    private static boolean goesThroughMany(String operator) {
+        return operator.contains("Scan")
+                || operator.contains("HashJoin")
+                || (operator.contains("(scope)") && !operator.contains("SyncState"));
     }
 
     private static List<String> operators(Plan plan) {

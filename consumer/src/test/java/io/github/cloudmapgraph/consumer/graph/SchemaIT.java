@@ -46,8 +46,8 @@ class SchemaIT {
                     .hasMessageContaining("service_arn");
         } finally {
             Neo4jForTests.run("DROP INDEX service_arn");
+            Schema.create(Neo4jForTests.DRIVER, Schema.session(""));
         }
-        Schema.create(Neo4jForTests.DRIVER, Schema.session(""));
     }
 
     private static List<String> names() {
