@@ -68,7 +68,7 @@ public final class FlowSuite implements Suite {
                             "changes",
                             "sent within",
                             "from the last answer until the graph showed the last of them",
-                            "reads"),
+                            "reads, until none came for " + Durations.text(QUIET)),
                     bursts);
         }
         Files.delete(log);
@@ -143,22 +143,30 @@ public final class FlowSuite implements Suite {
     /** Changes of one kind, sent as fast as can be; of each instance several, where there are more than instances. */
     private static List<String> burst(int number, Stack stack, Changes changes)
             throws InterruptedException, TimeoutException, ExecutionException {
-        String value = "burst of " + number;
+        int instances = SERVICES * Registries.INSTANCES;
+        String value = "burst of " + number + ", ";
         stack.server.requests().reset();
         long started = System.nanoTime();
         try (var senders = Executors.newFixedThreadPool(SENDERS)) {
             List<Future<?>> sent = new ArrayList<>();
             for (int i = 0; i < number; i++) {
                 // Removed instances are registered again by it, so that each of the thousand is there.
-                int instance = i % (SERVICES * Registries.INSTANCES);
-                sent.add(senders.submit(() -> changes.change(instance, value)));
+                int instance = i % instances;
+                String another = value + i / instances;
+                sent.add(senders.submit(() -> changes.change(instance, another)));
+                if (instance == instances - 1) {
+                    // The last change of an instance is the one that stays.
+                    for (Future<?> one : sent) {
+                        one.get();
+                    }
+                }
             }
             for (Future<?> one : sent) {
                 one.get();
             }
         }
         long answered = System.nanoTime();
-        changes.awaitInstances(Math.min(number, SERVICES * Registries.INSTANCES), value);
+        changes.awaitInstances(Math.min(number, instances), value + (number - 1) / instances);
         long shown = System.nanoTime();
         return List.of(
                 Integer.toString(number),

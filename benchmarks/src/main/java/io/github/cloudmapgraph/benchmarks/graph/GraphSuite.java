@@ -43,11 +43,6 @@ public final class GraphSuite implements Suite {
         Memory.measure(report, shortForm);
     }
 
-    /** Short times vary more. */
-    private static int rounds(Size size) {
-        return size.instances() <= 1_000 ? 9 : 5;
-    }
-
     private static List<Size> sizes(String registries, boolean shortForm) {
         if (registries.equals(NONE)) {
             return List.of();
@@ -67,7 +62,7 @@ public final class GraphSuite implements Suite {
             }
             measurements.forget();
             for (Size size : sizes) {
-                for (int i = 0; i < (shortForm ? 1 : rounds(size)); i++) {
+                for (int i = 0; i < (shortForm ? 1 : 5); i++) {
                     rounds.run(size);
                 }
             }

@@ -14,8 +14,8 @@ final class Rounds {
     /** Where it costs little, more often: a short time varies more. */
     private static final int REPETITIONS = 5;
 
-    /** None of them is measured only where the load has just been. */
-    private static final int REPETITIONS_OF_OTHERS = 2;
+    /** Mark and sweep takes seconds; the second time is not right after the load. */
+    private static final int REPETITIONS_OF_SWEEP = 2;
 
     static final String FLOOR = "floor";
 
@@ -51,7 +51,7 @@ final class Rounds {
     void run(Size size) {
         List<Runnable> turns = new ArrayList<>(List.of(
                 () -> throughAll(ours, size, REPETITIONS),
-                () -> throughAll(sweep, size, REPETITIONS_OF_OTHERS),
+                () -> throughAll(sweep, size, REPETITIONS_OF_SWEEP),
                 () -> floor(size)));
         turns.add(() -> measurements.time(DIGESTS, size, Scenario.FIRST_LOAD, CloudMapGraph.digest(size)));
         if (size.instances() <= MOST_FOR_THE_ARTICLE) {

@@ -1,3 +1,4 @@
+CYPHER replan=skip
 UNWIND $rows AS row
 MATCH (service:Service {arn: row.arn})
 MATCH (target:Service {arn: row.target})

@@ -1,3 +1,4 @@
+CYPHER replan=skip
 UNWIND $rows AS row
 MATCH (namespace:Namespace {arn: row.parent})
 CREATE (service:Service)-[:IN_NAMESPACE]->(namespace)
