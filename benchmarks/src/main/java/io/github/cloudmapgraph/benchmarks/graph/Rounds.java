@@ -14,7 +14,7 @@ final class Rounds {
     /** Where it costs little, more often: a short time varies more. */
     private static final int REPETITIONS = 5;
 
-    /** Mark and sweep takes seconds; the second time is not right after the load. */
+    /** Mark and sweep takes seconds for each. */
     private static final int REPETITIONS_OF_SWEEP = 2;
 
     static final String FLOOR = "floor";
@@ -27,7 +27,7 @@ final class Rounds {
     private final Contender sweep;
     private final Contender article;
     private final Measurements measurements;
-    private final boolean articleOnlyLoads;
+    private final boolean shortForm;
 
     /** Always the same orders. */
     private final Random random = new Random(5);
@@ -35,12 +35,12 @@ final class Rounds {
     /**
      * Prepares the graph.
      *
-     * @param articleOnlyLoads the article's algorithm goes through no other scenario
+     * @param shortForm the article's algorithm goes through no other scenario, and mark and sweep through each once
      */
-    Rounds(Graph graph, Measurements measurements, boolean articleOnlyLoads) {
+    Rounds(Graph graph, Measurements measurements, boolean shortForm) {
         this.graph = graph;
         this.measurements = measurements;
-        this.articleOnlyLoads = articleOnlyLoads;
+        this.shortForm = shortForm;
         this.ours = new CloudMapGraph(graph);
         this.sweep = new MarkAndSweep(graph);
         this.article = new Article(graph);
@@ -51,12 +51,12 @@ final class Rounds {
     void run(Size size) {
         List<Runnable> turns = new ArrayList<>(List.of(
                 () -> throughAll(ours, size, REPETITIONS),
-                () -> throughAll(sweep, size, REPETITIONS_OF_SWEEP),
+                () -> throughAll(sweep, size, shortForm ? 1 : REPETITIONS_OF_SWEEP),
                 () -> floor(size)));
         turns.add(() -> measurements.time(DIGESTS, size, Scenario.FIRST_LOAD, CloudMapGraph.digest(size)));
         if (size.instances() <= MOST_FOR_THE_ARTICLE) {
             turns.add(() -> {
-                if (articleOnlyLoads) {
+                if (shortForm) {
                     firstLoad(article, size);
                 } else {
                     throughAll(article, size, 1);

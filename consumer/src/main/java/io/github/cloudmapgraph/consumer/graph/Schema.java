@@ -50,7 +50,7 @@ final class Schema {
 
     /** Makes what is missing, each in a transaction of its own: schema and data cannot share one. */
     static void create(Driver driver, SessionConfig config) {
-        // As a rule, and always in a new execution environment, nothing is.
+        // As a rule nothing is, and each new execution environment comes here.
         if (isThere(driver, config)) {
             return;
         }

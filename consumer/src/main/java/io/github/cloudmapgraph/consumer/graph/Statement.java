@@ -10,9 +10,10 @@ import java.util.Locale;
  * The Cypher statements, each a resource of the same name in kebab case.
  *
  * <p>Hints have Neo4j seek nodes by their keys. As long as Neo4j has not sampled an index that was empty a moment ago,
- * it takes a scan of that index for as cheap, and would scan for each row. So a plan is as good for a graph of any
- * size, and one that was made stays: Neo4j would make each anew, ten seconds later at the earliest, where counts have
- * changed much.
+ * it takes a scan of that index for as cheap, and would scan for each row.
+ *
+ * <p>A plan that was made stays, where Neo4j would make it anew when counts have changed much. So each statement has to
+ * be written such that its plan is good for a graph of any size, whatever the size when it was made.
  *
  * @see <a href="https://neo4j.com/docs/cypher-manual/current/indexes/search-performance-indexes/index-hints/">Index
  *     hints</a>

@@ -17,7 +17,6 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -72,10 +71,9 @@ class PlansIT {
         explainFor("an empty graph");
         updater.update(snapshot(2, registry(namespace("shop", services(3)))), "message-2", Instant.MAX);
         explainFor("a small graph, not sampled");
-        for (String label : List.of("Namespace(arn)", "Service(arn)", "Instance(key)")) {
-            driver.executableQuery("CALL db.resampleIndex($name)")
-                    .withParameters(Map.of(
-                            "name", label.replace("(", "_").replace(")", "").toLowerCase(Locale.ROOT)))
+        for (String index : List.of("namespace_arn", "service_arn", "instance_key")) {
+            driver.executableQuery("CALL db.resampleIndex($index)")
+                    .withParameters(Map.of("index", index))
                     .execute();
         }
         driver.executableQuery("CALL db.awaitIndexes()").execute();
